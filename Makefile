@@ -1,0 +1,59 @@
+# Two commands do everything on a machine with Python 3.11, git and make:
+#   make serve   the site on http://127.0.0.1:$PORT
+#   make test    every check and test
+PYTHON ?= python3.11
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras
+
+.PHONY: help serve prepare check test browser format lock clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+$(VENV)/run.stamp: requirements.txt
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed: set PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing packages"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@echo "Installing packages for checks and tests"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+prepare: $(VENV)/run.stamp
+	@$(BIN)/python manage.py prepare
+
+serve: prepare
+	@echo "FalseOS: http://127.0.0.1:$(PORT)/canada/"
+	@exec $(BIN)/gunicorn falseos.wsgi:application --config falseos/gunicorn_conf.py --bind 127.0.0.1:$(PORT)
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	DEBUG=off SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		HTTPS=on $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+browser: $(VENV)/dev.stamp
+	@tests/browser/install
+
+test: check browser
+	$(BIN)/python -m pytest
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint templates --reformat --quiet
+
+lock: $(VENV)/dev.stamp
+	$(COMPILE) -o requirements.txt requirements.in
+	$(COMPILE) -o requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf $(VENV) var static_collected

@@ -1,0 +1,10 @@
+"""The toolkit as an installed app: templates tags and commands, no tables."""
+
+from django.apps import AppConfig
+
+
+class FalseosConfig(AppConfig):
+    """The project's own app."""
+
+    name = "falseos"
+    verbose_name = "FalseOS"

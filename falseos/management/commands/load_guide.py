@@ -1,0 +1,55 @@
+"""`manage.py load_guide`: the fixtures into the database, all or nothing."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from falseos.content.files import LoadError
+from falseos.content.loader import Report, load
+
+BAR = 30
+
+
+class Command(BaseCommand):
+    """Loads the guide. Exits with 1 and changes nothing when a fixture has a mistake."""
+
+    help = "Load the guide from the fixtures: everything is checked first, then applied in one transaction."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add the one option."""
+        parser.add_argument("--fixtures", type=Path, default=settings.FIXTURES_DIR, help="folder to read")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load and report."""
+        root: Path = options["fixtures"]
+        if not root.is_dir():
+            raise CommandError(f"{root}: there is no such folder")
+        try:
+            report = load(root, progress=self._progress if sys.stderr.isatty() else None)
+        except LoadError as error:
+            for problem in error.problems:
+                self.stderr.write(str(problem))
+            raise CommandError(f"{len(error.problems)} problems; nothing was changed.") from None
+        self._print(report)
+
+    def _progress(self, done: int, total: int) -> None:
+        filled = BAR * done // total
+        end = "\n" if done == total else ""
+        self.stderr.write(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}", ending=end)
+
+    def _print(self, report: Report) -> None:
+        for label in report.kept:
+            self.stdout.write(f"left alone, edited in the admin since the last load: {label}")
+        for label in report.retired:
+            self.stdout.write(f"retired, no longer in the fixtures: {label}")
+        if report.changed:
+            self.stdout.write(
+                f"Loaded: {len(report.created)} new, {len(report.updated)} updated, "
+                f"{len(report.retired)} retired, {report.unchanged} unchanged."
+            )
+        else:
+            self.stdout.write(f"Nothing to change: {report.unchanged} records are as the fixtures say.")

@@ -1,0 +1,46 @@
+"""What browsers are told to allow, one line and one reason each. Public pages and the admin get the same, save two."""
+
+from typing import Any
+
+# Everything is forbidden first. What a page needs comes from this host and nowhere else.
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        # Audits fetch robots.txt from the page; without this the fetch itself counts as a violation.
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        # Forms (search, sign-in) may only post to us; the exit is a link because a redirect would be blocked here.
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+# The admin's jQuery assigns HTML strings, which Trusted Types forbid: public pages only.
+TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"]}
+
+# No page has a use for any of these.
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer", "ambient-light-sensor", "autoplay", "camera", "display-capture", "encrypted-media",
+        "fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb",
+    )
+}  # fmt: skip
+
+# A site that is left by a link must not learn where the reader came from.
+PUBLIC_REFERRER_POLICY = "no-referrer"
+# The admin's sign-in compares the referrer with its own host, so it needs one there.
+ADMIN_REFERRER_POLICY = "same-origin"
+
+# Browsers keep nothing, so that a shared computer has no readable copy. It costs a reload on every Back.
+BROWSER_CACHE = "no-store"
+# A cache in front of us may hold a public page for a minute: it is the same for everybody.
+CDN_CACHE = "public, max-age=60"
+
+HSTS_SECONDS = 63_072_000

@@ -1,0 +1,69 @@
+"""How templates print a record's text: in the reader's language, sanitised, and honest about a missing translation."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from falseos.rendering import plain, render_block, render_inline
+
+register = template.Library()
+DEFAULT_LANGUAGE = "en"
+
+
+def translated(record: Any, field: str) -> tuple[str, str]:
+    """Return a field's text and "" in the reader's language, or the English text and "en" where it is missing."""
+    language = (get_language() or DEFAULT_LANGUAGE)[:2]
+    own = getattr(record, f"{field}_{language}", None)
+    if own:
+        return own, ""
+    fallback = getattr(record, f"{field}_{DEFAULT_LANGUAGE}", None) or ""
+    return fallback, DEFAULT_LANGUAGE if fallback and language != DEFAULT_LANGUAGE else ""
+
+
+@register.simple_tag
+def phrase(record: Any, field: str) -> SafeString | str:
+    """Print a short text: one line, inline Markdown."""
+    text, language = translated(record, field)
+    html = render_inline(text) if text else ""
+    return format_html('<span lang="{}">{}</span>', language, html) if language and html else html
+
+
+@register.simple_tag
+def prose(record: Any, field: str, level: int = 3) -> SafeString | str:
+    """Print a long text as a block; nothing for an empty one. `level` is the heading that ## becomes."""
+    text, language = translated(record, field)
+    if not text:
+        return ""
+    if language:
+        return format_html('<div class="prose" lang="{}">{}</div>', language, render_block(text, level))
+    return format_html('<div class="prose">{}</div>', render_block(text, level))
+
+
+@register.simple_tag
+def plain_text(record: Any, field: str, longest: int = 155) -> str:
+    """Print a text without any markup and no longer than asked, for titles and descriptions."""
+    text = plain(translated(record, field)[0])
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+@register.simple_tag
+def external(source: Any) -> SafeString:
+    """Link to an official page, without telling it where the reader came from."""
+    title, language = translated(source, "title")
+    publisher = translated(source, "publisher")[0]
+    if source.awaits_check:
+        # The exact page has not been seen, so the link must not promise it.
+        name = gettext("Website of %(publisher)s") % {"publisher": publisher}
+    else:
+        name = title if publisher in title else f"{title}, {publisher}"
+    return format_html(
+        '<a href="{}" rel="noreferrer noopener"{}>{}</a>',
+        source.public_url,
+        format_html(' lang="{}"', language) if language else "",
+        name,
+    )

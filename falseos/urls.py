@@ -1,0 +1,42 @@
+"""Every address of the site, in one table. Its names belong to the project, so any app may reverse them.
+
+English stands without a prefix, French under /fr/ with the same slugs.
+"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import URLPattern, include, path
+
+from falseos.views import healthz, readyz, robots
+from guides import views as guides
+from offences import views as offences
+
+
+def of_a_place(prefix: str) -> list[URLPattern]:
+    """Return the pages of one place; `prefix` is empty for a country, `part-` for a nation or province."""
+    return [
+        path("", guides.guide, name=f"{prefix}guide"),
+        path("offences/", offences.offence_list, name=f"{prefix}offences"),
+        path("offences/<slug:slug>/", offences.offence_detail, name=f"{prefix}offence"),
+        path("harasser-in-<slug:destination>/", guides.harasser_in, name=f"{prefix}harasser-in"),
+    ]
+
+
+urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", guides.sitemap, name="sitemap"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path(settings.ADMIN_PATH, admin.site.urls),
+    *i18n_patterns(
+        path("", guides.home, name="home"),
+        path("about/", guides.page, {"slug": "about"}, name="about"),
+        path("privacy/", guides.page, {"slug": "privacy"}, name="privacy"),
+        path("sources/", guides.sources, name="sources"),
+        path("essentials/<slug:slug>/", guides.essential, name="essential"),
+        path("<slug:country>/", include(of_a_place(""))),
+        path("<slug:country>/<slug:part>/", include(of_a_place("part-"))),
+        prefix_default_language=False,
+    ),
+]

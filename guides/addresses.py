@@ -1,0 +1,28 @@
+"""Every public address, for the sitemap and for the tests that visit them all."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from guides.models import Guide, Page
+from guides.selectors import essentials
+from jurisdictions.selectors import routes_from
+from offences.models import Offence
+
+
+def public_addresses() -> Iterator[str]:
+    """Yield the path of each public page once, the home page first."""
+    yield reverse("home")
+    for guide in Guide.objects.published().select_related("jurisdiction__parent"):
+        place = guide.jurisdiction
+        yield place.get_absolute_url()
+        yield place.address("offences")
+        for route in routes_from(place):
+            yield route.pair_url
+    for offence in Offence.objects.published().select_related("jurisdiction__parent"):
+        yield offence.get_absolute_url()
+    for essential in essentials():
+        yield essential.get_absolute_url()
+    yield reverse("sources")
+    for page in Page.objects.published():
+        yield reverse(page.slug)

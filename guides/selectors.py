@@ -1,0 +1,56 @@
+"""Reads that compose records into pages, each in a fixed number of queries."""
+
+from itertools import groupby
+
+from django.db.models import QuerySet
+
+from falseos.base_models import Status
+from guides.models import BlockCitation, Essential, EssentialCitation, Guide, GuideBlock
+from jurisdictions.models import Jurisdiction, Source
+from jurisdictions.selectors import sources_in_use, with_sources
+
+
+def guide_of(place: Jurisdiction) -> Guide:
+    """Return a place's guide with its blocks; raises Guide.DoesNotExist. Three queries."""
+    return (
+        Guide.objects.published()
+        .prefetch_related("blocks", with_sources("blocks__citations", BlockCitation))
+        .get(jurisdiction=place)
+    )
+
+
+def blocks_by_name(guide: Guide) -> dict[str, GuideBlock]:
+    """Return a guide's blocks by their anchor, with underscores so that templates can name them."""
+    return {block.slug.replace("-", "_"): block for block in guide.blocks.all()}
+
+
+def essentials() -> QuerySet[Essential]:
+    """Return the essentials in order, without sources. One query."""
+    return Essential.objects.published()
+
+
+def essential(slug: str) -> Essential:
+    """Return one essential with its sources; raises Essential.DoesNotExist. Two queries."""
+    return Essential.objects.published().prefetch_related(with_sources("citations", EssentialCitation)).get(slug=slug)
+
+
+def emergency_places() -> list[Jurisdiction]:
+    """Return the places whose emergency number is known, each with `guide_url` or None. One query."""
+    places = list(
+        Jurisdiction.objects.published()
+        .filter(parent=None)
+        .exclude(emergency_number="")
+        .select_related("guide")
+        .order_by("position", "slug")
+    )
+    for place in places:
+        guide = getattr(place, "guide", None)
+        place.guide_url = place.get_absolute_url() if guide and guide.status == Status.PUBLISHED else None
+    return places
+
+
+def source_groups() -> list[tuple[str, list[Source]]]:
+    """Return every cited source under the name of its kind."""
+    order = list(Source.Kind.values)
+    sources = sorted(sources_in_use(), key=lambda s: (order.index(s.kind), s.publisher.lower(), s.title.lower()))
+    return [(str(Source.Kind(kind).label), list(group)) for kind, group in groupby(sources, key=lambda s: s.kind)]

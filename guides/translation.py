@@ -1,0 +1,17 @@
+"""Which columns exist in English and in French."""
+
+from modeltranslation.translator import translator
+
+from guides import models
+from jurisdictions.translation import fields_of
+
+TRANSLATED = {
+    models.Guide: ("title", "promise", "summary"),
+    models.GuideBlock: ("title", "action", "summary", "body"),
+    models.BlockCitation: ("supports",),
+    models.Essential: ("title", "action", "summary", "body"),
+    models.EssentialCitation: ("supports",),
+    models.Page: ("title", "summary", "body"),
+}
+for _model, _names in TRANSLATED.items():
+    translator.register(_model, fields_of(*_names))

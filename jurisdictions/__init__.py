@@ -1,0 +1,1 @@
+"""Places, and what belongs to a place: sources, authorities, channels, ladders, routes, treaties."""

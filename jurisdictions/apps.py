@@ -1,0 +1,11 @@
+"""The jurisdictions app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JurisdictionsConfig(AppConfig):
+    """Places and what belongs to a place."""
+
+    name = "jurisdictions"
+    verbose_name = _("jurisdictions")

@@ -1,0 +1,40 @@
+"""Records about places; one module a subject."""
+
+from jurisdictions.models.authorities import Authority, AuthorityCitation, Phone
+from jurisdictions.models.channels import ChannelCitation, ReportingChannel
+from jurisdictions.models.ladders import EscalationLadder, LadderCitation, LadderRung, RungCitation
+from jurisdictions.models.places import Jurisdiction, JurisdictionCitation
+from jurisdictions.models.routes import (
+    CrossBorderRoute,
+    RouteCitation,
+    RouteStep,
+    StepCitation,
+    Treaty,
+    TreatyCitation,
+    TreatyParty,
+)
+from jurisdictions.models.sources import Citation, Source, Support
+
+__all__ = [
+    "Authority",
+    "AuthorityCitation",
+    "ChannelCitation",
+    "Citation",
+    "CrossBorderRoute",
+    "EscalationLadder",
+    "Jurisdiction",
+    "JurisdictionCitation",
+    "LadderCitation",
+    "LadderRung",
+    "Phone",
+    "ReportingChannel",
+    "RouteCitation",
+    "RouteStep",
+    "RungCitation",
+    "Source",
+    "StepCitation",
+    "Support",
+    "Treaty",
+    "TreatyCitation",
+    "TreatyParty",
+]

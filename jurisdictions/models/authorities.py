@@ -1,0 +1,115 @@
+"""Police services, regulators, oversight bodies and helplines, and their numbers."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from falseos.base_models import ContentRecord, SlugField
+from jurisdictions.models.places import Jurisdiction
+from jurisdictions.models.sources import (
+    Citation,
+    Source,
+    Support,
+    Verified,
+    citation_constraints,
+    validate_tel,
+)
+
+
+class Authority(ContentRecord):
+    """A body that a reader or an officer turns to."""
+
+    class Kind(models.TextChoices):
+        """What the body does."""
+
+        POLICE = "police", _("police service")
+        NATIONAL_BODY = "national_body", _("national body")
+        REGULATOR = "regulator", _("regulator")
+        OVERSIGHT = "oversight", _("oversight body")
+        HELPLINE = "helpline", _("helpline")
+        CENTRAL_AUTHORITY = "central_authority", _("central authority")
+        NCB = "ncb", _("INTERPOL National Central Bureau")
+        COURT = "court", _("court or tribunal")
+
+    slug = SlugField(unique=True)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("jurisdiction"),
+        on_delete=models.PROTECT,
+        related_name="authorities",
+        help_text=_("The place it serves."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, help_text=_("What the body does."))
+    name = models.CharField(_("name"), max_length=160, help_text=_("Its own name."))
+    role = models.TextField(_("role"), blank=True, help_text=_("What it does and does not do. Markdown."))
+    website = models.ForeignKey(
+        Source,
+        verbose_name=_("website"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Its own site."),
+    )
+
+    class Meta:
+        ordering = ("jurisdiction", "kind", "slug")
+        verbose_name = _("authority")
+        verbose_name_plural = _("authorities")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuthorityCitation(Citation):
+    """What the description of a body rests on."""
+
+    record = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = citation_constraints("authority")
+
+
+class Phone(ContentRecord, Verified):
+    """A number that readers may be told to call. A wrong one harms somebody, so each says where it was read."""
+
+    slug = SlugField(unique=True)
+    authority = models.ForeignKey(
+        Authority,
+        verbose_name=_("authority"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="phones",
+        help_text=_("Whose number it is."),
+    )
+    number = models.CharField(_("number"), max_length=30, help_text=_("As it is printed: 1-888-495-8501."))
+    tel = models.CharField(_("dial"), max_length=16, validators=[validate_tel], help_text=_("As a phone dials it."))
+    label = models.CharField(_("label"), max_length=120, blank=True, help_text=_("Who answers."))
+    hours = models.CharField(_("hours"), max_length=160, blank=True, help_text=_("With the time zone."))
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The page on which the number was read."),
+    )
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name = _("phone number")
+        verbose_name_plural = _("phone numbers")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.label}".strip()
+
+    def clean(self) -> None:
+        """Refuse to publish a number that was neither read nor found in two independent places."""
+        super().clean()
+        enough = self.checked_on or self.support in (Support.PAGE_READ, Support.TWO_SOURCES)
+        if self.is_published and not enough:
+            raise ValidationError({"status": _("A number is published once it was read on an official page.")})
+        if self.is_published and self.source is None:
+            raise ValidationError({"source": _("A published number names the page on which it was read.")})

@@ -1,0 +1,107 @@
+"""Countries, nations, provinces and territories."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from falseos.base_models import ContentRecord, SlugField
+from jurisdictions.models.sources import Citation, citation_constraints, validate_tel
+
+
+class Jurisdiction(ContentRecord):
+    """A place with law of its own: a country, a nation of the United Kingdom, a province or a territory."""
+
+    class Kind(models.TextChoices):
+        """What sort of place it is."""
+
+        COUNTRY = "country", _("country")
+        NATION = "nation", _("nation")
+        PROVINCE = "province", _("province")
+        TERRITORY = "territory", _("territory")
+
+    # Set by selectors: the address of the place's guide, if it has one.
+    guide_url: str | None
+
+    slug = SlugField(unique=True)
+    code = models.CharField(_("code"), max_length=6, unique=True, help_text=_("ISO 3166: CA, CA-ON, GB-SCT."))
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=Kind.choices,
+        default=Kind.COUNTRY,
+        help_text=_("What sort of place."),
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("lies in"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+        help_text=_("The country it is part of."),
+    )
+    name = models.CharField(_("name"), max_length=80, help_text=_("As it stands alone: United Kingdom."))
+    name_in_text = models.CharField(
+        _("name in a sentence"),
+        max_length=80,
+        blank=True,
+        help_text=_("With its article: the United Kingdom."),
+    )
+    emergency_number = models.CharField(
+        _("emergency number"),
+        max_length=10,
+        blank=True,
+        validators=[validate_tel],
+        help_text=_("911, 999, 000."),
+    )
+    emergency_note = models.TextField(
+        _("about the emergency number"), blank=True, help_text=_("Text, relay, remote areas. Markdown.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
+
+    class Meta:
+        ordering = ("position", "slug")
+        verbose_name = _("jurisdiction")
+        verbose_name_plural = _("jurisdictions")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="country", parent=None)
+                | ~models.Q(kind="country") & models.Q(parent__isnull=False),
+                name="a_country_has_no_parent_and_a_part_has_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """Keep the tree two deep: a part lies in a country."""
+        super().clean()
+        if self.parent and self.parent.parent_id:
+            raise ValidationError({"parent": _("A part lies in a country, not in another part.")})
+
+    def address_parts(self) -> dict[str, str]:
+        """Return the place's segments as the address table names them."""
+        if self.parent:
+            return {"country": self.parent.slug, "part": self.slug}
+        return {"country": self.slug}
+
+    def address(self, name: str, **more: str) -> str:
+        """Return one of this place's addresses by its name in falseos/urls.py, without the `part-` prefix."""
+        parts = self.address_parts()
+        prefix = "part-" if "part" in parts else ""
+        return reverse(prefix + name, kwargs=parts | more)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the place's guide."""
+        return self.address("guide")
+
+
+class JurisdictionCitation(Citation):
+    """What a place's emergency number rests on."""
+
+    record = models.ForeignKey(Jurisdiction, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = citation_constraints("jurisdiction")

@@ -1,0 +1,109 @@
+"""Reads about places, each in a fixed number of queries."""
+
+from django.db.models import Prefetch, QuerySet
+
+from falseos.base_models import Status
+from jurisdictions.models import (
+    ChannelCitation,
+    Citation,
+    CrossBorderRoute,
+    EscalationLadder,
+    Jurisdiction,
+    ReportingChannel,
+    RouteCitation,
+    RungCitation,
+    Source,
+    StepCitation,
+    Treaty,
+    TreatyCitation,
+    TreatyParty,
+)
+
+
+def with_sources(path: str, citation: type[Citation]) -> Prefetch:
+    """Return the prefetch of a record's citations together with their sources."""
+    return Prefetch(path, queryset=citation._default_manager.select_related("source"))
+
+
+def find_place(country: str, part: str | None = None) -> Jurisdiction:
+    """Return the published place at an address; raises Jurisdiction.DoesNotExist. One query."""
+    places = Jurisdiction.objects.published().select_related("parent")
+    if part is None:
+        return places.get(slug=country, parent=None)
+    return places.get(slug=part, parent__slug=country, parent__status=Status.PUBLISHED)
+
+
+def channels_of(place: Jurisdiction) -> QuerySet[ReportingChannel]:
+    """Return a place's channels, step by step. Two queries."""
+    return (
+        ReportingChannel.objects.published()
+        .filter(jurisdiction=place)
+        .select_related("link", "phone", "authority")
+        .prefetch_related(with_sources("citations", ChannelCitation))
+    )
+
+
+def ladder_of(place: Jurisdiction, *, sources: bool = True) -> EscalationLadder | None:
+    """Return a place's ladder with its rungs, or None. Two queries, one more with sources."""
+    rungs = ["rungs", with_sources("rungs__citations", RungCitation)] if sources else ["rungs"]
+    return EscalationLadder.objects.published().filter(jurisdiction=place).prefetch_related(*rungs).first()
+
+
+def routes_from(home: Jurisdiction) -> list[CrossBorderRoute]:
+    """Return the destinations for somebody in `home`, each with its page's address as `pair_url`. One query."""
+    country = home.parent or home
+    routes = list(
+        CrossBorderRoute.objects.published()
+        .filter(home=None, destination__status=Status.PUBLISHED)
+        .exclude(destination=country)
+        .select_related("destination")
+        .order_by("destination__position", "destination__slug")
+    )
+    for route in routes:
+        route.pair_url = home.address("harasser-in", destination=route.destination.slug)
+    return routes
+
+
+def route_between(home: Jurisdiction | None, destination: Jurisdiction | None) -> CrossBorderRoute | None:
+    """Return the row for a destination, a home or a pair, with its steps. Four queries."""
+    return (
+        CrossBorderRoute.objects.published()
+        .filter(home=home, destination=destination)
+        .select_related("destination", "home")
+        .prefetch_related(
+            "steps", with_sources("steps__citations", StepCitation), with_sources("citations", RouteCitation)
+        )
+        .first()
+    )
+
+
+def treaties_between(one: Jurisdiction, other: Jurisdiction) -> list[Treaty]:
+    """Return what both states are party to, and the statutes that each has instead. Three queries."""
+    treaties = (
+        Treaty.objects.published()
+        .filter(parties__jurisdiction__in=[one, other])
+        .prefetch_related(
+            Prefetch("parties", queryset=TreatyParty.objects.select_related("jurisdiction")),
+            with_sources("citations", TreatyCitation),
+        )
+        .distinct()
+    )
+    both = {one.pk, other.pk}
+    return [treaty for treaty in treaties if _applies(treaty, both)]
+
+
+def _applies(treaty: Treaty, both: set[int]) -> bool:
+    parties = {party.jurisdiction_id for party in treaty.parties.all() if party.standing == TreatyParty.Standing.PARTY}
+    if treaty.kind == Treaty.Kind.STATUTE:
+        return bool(parties & both)
+    if treaty.kind == Treaty.Kind.INFORMAL:
+        return both <= {party.jurisdiction_id for party in treaty.parties.all()}
+    return both <= parties
+
+
+def sources_in_use() -> list[Source]:
+    """Return every source that some record cites. One query for each kind of citation, and one more."""
+    used: set[int] = set()
+    for citation in Citation.__subclasses__():
+        used.update(citation._default_manager.values_list("source_id", flat=True))
+    return list(Source.objects.exclude(status__in=[Status.DRAFT, Status.RETIRED]).filter(pk__in=used))

@@ -1,0 +1,1 @@
+"""The law a reader names: statutes, offence cards, behaviours, official wording."""

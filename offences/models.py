@@ -1,0 +1,321 @@
+"""Statutes, offence cards, what a victim would say is happening, and the law's own words."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from falseos.base_models import ContentRecord, Depths, SlugField, not_in_future
+from jurisdictions.models import Citation, Jurisdiction, Source
+from jurisdictions.models.sources import citation_constraints
+
+
+class Statute(ContentRecord):
+    """An Act that offences stand in."""
+
+    slug = SlugField(unique=True)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("jurisdiction"),
+        on_delete=models.PROTECT,
+        related_name="statutes",
+        help_text=_("Whose law it is."),
+    )
+    name = models.CharField(_("name"), max_length=200, help_text=_("Its short title: Criminal Code."))
+    citation = models.CharField(_("citation"), max_length=120, blank=True, help_text=_("R.S.C. 1985, c. C-46."))
+    website = models.ForeignKey(
+        Source,
+        verbose_name=_("official text"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Where its text is published."),
+    )
+
+    class Meta:
+        ordering = ("jurisdiction", "slug")
+        verbose_name = _("statute")
+        verbose_name_plural = _("statutes")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Offence(ContentRecord, Depths):
+    """One card: an offence, a court order, a tool of the police, or a topic that no single offence covers."""
+
+    natural_key_fields = ("jurisdiction__slug", "slug")
+
+    class Group(models.TextChoices):
+        """Where the card stands in the list."""
+
+        LEAD = "lead", _("leads the guide")
+        FURTHER = "further", _("further offences")
+        ORDER = "order", _("court orders")
+        TOOL = "tool", _("tools for your officer")
+
+    class Kind(models.TextChoices):
+        """What the card is about."""
+
+        OFFENCE = "offence", _("offence")
+        ORDER = "order", _("court order")
+        TOOL = "tool", _("investigative tool")
+        TOPIC = "topic", _("topic")
+
+    class Classification(models.TextChoices):
+        """How serious the law says it is, and who decides."""
+
+        HYBRID = "hybrid", _("hybrid offence")
+        INDICTABLE = "indictable", _("indictable offence")
+        SUMMARY = "summary", _("summary conviction offence")
+        EITHER_WAY = "either_way", _("either-way offence")
+        FELONY = "felony", _("felony")
+        MISDEMEANOUR = "misdemeanour", _("misdemeanour")
+        DEPENDS = "depends", _("depends on the offence used")
+        UNDERLYING = "underlying", _("follows the underlying offence")
+        COURT_ORDER = "court_order", _("court order")
+        SENTENCING_ORDER = "sentencing_order", _("order made at sentencing")
+        INVESTIGATIVE_TOOL = "investigative_tool", _("investigative tool")
+        CIVIL = "civil", _("civil claim")
+        NOT_IN_FORCE = "not_in_force", _("not in force")
+        OTHER = "other", _("see the note")
+
+    class LawStatus(models.TextChoices):
+        """Whether somebody can be charged today."""
+
+        IN_FORCE = "in_force", _("in force")
+        NOT_IN_FORCE = "not_in_force", _("enacted, not in force")
+        UNENFORCEABLE = "unenforceable", _("in the statute, but struck down by courts")
+        NO_OFFENCE = "no_offence", _("no offence of its own")
+
+    # Set by selectors: the official wording of the card's section.
+    wordings: list["OfficialWording"]
+
+    slug = SlugField()
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("jurisdiction"),
+        on_delete=models.PROTECT,
+        related_name="offences",
+        help_text=_("Whose law it is."),
+    )
+    statute = models.ForeignKey(
+        Statute,
+        verbose_name=_("statute"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="offences",
+        help_text=_("The Act it stands in."),
+    )
+    group = models.CharField(_("group"), max_length=10, choices=Group.choices, help_text=_("Where it is listed."))
+    position = models.PositiveSmallIntegerField(_("position"), help_text=_("Order within the group."))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, help_text=_("What the card is about."))
+    name = models.CharField(_("name"), max_length=160, help_text=_("What police and Crown call it."))
+    section = models.CharField(_("section"), max_length=200, help_text=_("As it is printed: s. 264."))
+    section_number = models.CharField(
+        _("section number"), max_length=20, blank=True, help_text=_("Bare, for look-ups: 264.")
+    )
+    classification = models.CharField(
+        _("classification"),
+        max_length=20,
+        choices=Classification.choices,
+        help_text=_("How serious the law says it is."),
+    )
+    classification_note = models.TextField(
+        _("classification explained"), blank=True, help_text=_("In plain words. Markdown.")
+    )
+    maximum = models.TextField(
+        _("maximum penalty"),
+        blank=True,
+        help_text=_("Today's. Empty when only a third party's copy was read."),
+    )
+    law_status = models.CharField(
+        _("status of the law"),
+        max_length=20,
+        choices=LawStatus.choices,
+        help_text=_("Whether it can be charged today."),
+    )
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True, help_text=_("Of today's rule."))
+    in_force_until = models.DateField(_("in force until"), null=True, blank=True, help_text=_("If it has ended."))
+    law_changed_on = models.DateField(_("law changed on"), null=True, blank=True, help_text=_("The last change."))
+    law_changed_by = models.CharField(
+        _("law changed by"), max_length=120, blank=True, help_text=_("S.C. 2026, c. 19, s. 27.")
+    )
+    law_read_on = models.DateField(
+        _("law as of"),
+        null=True,
+        blank=True,
+        validators=[not_in_future],
+        help_text=_("Date of the consolidation that was read."),
+    )
+    earlier_rule = models.TextField(
+        _("earlier rule"), blank=True, help_text=_("What conduct before the change is judged by. Markdown.")
+    )
+    evidence = models.TextField(_("evidence that helps"), blank=True, help_text=_("Stop signs first. Markdown."))
+    say = models.TextField(_("words to say"), blank=True, help_text=_("To police, in the first person. Markdown."))
+    caution = models.TextField(_("caution"), blank=True, help_text=_("The limit of this card. Markdown."))
+    lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
+    related = models.ManyToManyField(
+        "self",
+        verbose_name=_("related cards"),
+        blank=True,
+        symmetrical=False,
+        help_text=_("Cards to read as well."),
+    )
+
+    class Meta:
+        ordering = ("jurisdiction", "group", "position")
+        verbose_name = _("offence")
+        verbose_name_plural = _("offences")
+        constraints = [
+            models.UniqueConstraint(fields=("jurisdiction", "slug"), name="one_offence_a_slug"),
+            models.CheckConstraint(
+                condition=models.Q(in_force_until=None)
+                | models.Q(in_force_from=None)
+                | models.Q(in_force_until__gte=models.F("in_force_from")),
+                name="an_offence_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.section})"
+
+    def clean(self) -> None:
+        """Refuse an earlier rule without the change, and a maximum without the text it was read in."""
+        super().clean()
+        if self.earlier_rule and not (self.law_changed_on or self.law_changed_by):
+            raise ValidationError({"law_changed_on": _("An earlier rule needs the day, or the Act, of the change.")})
+        if self.is_published and self.maximum and not self.law_read_on:
+            raise ValidationError({"law_read_on": _("A maximum is printed with the date of the text it was read in.")})
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the card's own page."""
+        return self.jurisdiction.address("offence", slug=self.slug)
+
+    @property
+    def anchor(self) -> str:
+        """The card's anchor in its guide."""
+        return f"offence-{self.slug}"
+
+
+class OffenceElement(models.Model):
+    """One thing that must be shown."""
+
+    offence = models.ForeignKey(Offence, on_delete=models.CASCADE, related_name="elements")
+    position = models.PositiveSmallIntegerField(_("position"), help_text=_("Counted from 1."))
+    text = models.TextField(_("text"), help_text=_("One element, in plain words. Inline Markdown."))
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name = _("element")
+        verbose_name_plural = _("elements")
+        constraints = [models.UniqueConstraint(fields=("offence", "position"), name="one_element_a_position")]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.text[:60]}"
+
+
+class OffenceCitation(Citation):
+    """What a card rests on."""
+
+    record = models.ForeignKey(Offence, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = citation_constraints("offence")
+
+
+class Behaviour(ContentRecord):
+    """What a victim would say is happening."""
+
+    # Set by selectors: the card that fits best.
+    first_offence: Offence | None
+
+    slug = SlugField(unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
+    name = models.CharField(_("name"), max_length=160, help_text=_("A victim's sentence."))
+    lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
+
+    class Meta:
+        ordering = ("position", "slug")
+        verbose_name = _("behaviour")
+        verbose_name_plural = _("behaviours")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BehaviourMatch(models.Model):
+    """Which offence a behaviour may be, how strongly, and why."""
+
+    class Strength(models.TextChoices):
+        """How well the offence fits."""
+
+        STRONG = "strong", _("fits well")
+        POSSIBLE = "possible", _("may fit")
+
+    behaviour = models.ForeignKey(Behaviour, on_delete=models.CASCADE, related_name="matches")
+    position = models.PositiveSmallIntegerField(_("position"), help_text=_("Strongest first, counted from 1."))
+    offence = models.ForeignKey(
+        Offence,
+        verbose_name=_("offence"),
+        on_delete=models.PROTECT,
+        related_name="matches",
+        help_text=_("The card it leads to."),
+    )
+    strength = models.CharField(
+        _("strength"), max_length=10, choices=Strength.choices, help_text=_("How well it fits.")
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True, help_text=_("Why it fits, in plain words."))
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        constraints = [
+            models.UniqueConstraint(fields=("behaviour", "offence"), name="one_match_an_offence"),
+            models.UniqueConstraint(fields=("behaviour", "position"), name="one_match_a_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.behaviour} → {self.offence}"
+
+
+class OfficialWording(ContentRecord):
+    """The law's own words: one section as a consolidation prints it."""
+
+    slug = SlugField(unique=True)
+    statute = models.ForeignKey(
+        Statute,
+        verbose_name=_("statute"),
+        on_delete=models.PROTECT,
+        related_name="wordings",
+        help_text=_("The Act it stands in."),
+    )
+    section_number = models.CharField(_("section number"), max_length=20, help_text=_("Bare: 264."))
+    heading = models.CharField(_("heading"), max_length=300, blank=True, help_text=_("The official margin note."))
+    text = models.TextField(_("text"), help_text=_("The official wording, unchanged. Markdown."))
+    consolidated_to = models.DateField(
+        _("consolidated to"),
+        validators=[not_in_future],
+        help_text=_("Date of the consolidation that was read."),
+    )
+    law_changed_note = models.CharField(
+        _("note on changes"), max_length=300, blank=True, help_text=_("For example: not in force.")
+    )
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The section on the official site."),
+    )
+
+    class Meta:
+        ordering = ("statute", "slug")
+        verbose_name = _("official wording")
+        verbose_name_plural = _("official wordings")
+        constraints = [models.UniqueConstraint(fields=("statute", "section_number"), name="one_wording_a_section")]
+
+    def __str__(self) -> str:
+        return f"s. {self.section_number}"

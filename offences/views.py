@@ -1,0 +1,52 @@
+"""The list of a place's cards, and one card alone."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jurisdictions.models import Jurisdiction
+from jurisdictions.selectors import channels_of, find_place, ladder_of, routes_from
+from offences import selectors
+from offences.models import Offence
+
+Group = Offence.Group
+
+
+def offence_list(request: HttpRequest, country: str, part: str | None = None) -> HttpResponse:
+    """Show every card of a place, grouped."""
+    place = _place(country, part)
+    cards = list(selectors.cards_of(place, *Group.values))
+    if not cards:
+        raise Http404
+    context = {
+        "place": place,
+        "lead_offences": [card for card in cards if card.group == Group.LEAD],
+        "further_offences": [card for card in cards if card.group == Group.FURTHER],
+        "orders": [card for card in cards if card.group == Group.ORDER],
+        "tools": [card for card in cards if card.group == Group.TOOL],
+    }
+    return render(request, "offences/offence_list.html", context)
+
+
+def offence_detail(request: HttpRequest, country: str, slug: str, part: str | None = None) -> HttpResponse:
+    """Show one card, complete by itself."""
+    place = _place(country, part)
+    try:
+        offence = selectors.card(place, slug)
+    except Offence.DoesNotExist:
+        raise Http404 from None
+    channels = list(channels_of(place))
+    context = {
+        "place": place,
+        "offence": offence,
+        "channels": [channel for channel in channels if channel.stage == channel.Stage.PAPER_TRAIL],
+        "ladder": ladder_of(place, sources=False),
+        "routes": routes_from(place),
+    }
+    return render(request, "offences/offence_detail.html", context)
+
+
+def _place(country: str, part: str | None) -> Jurisdiction:
+    try:
+        return find_place(country, part)
+    except Jurisdiction.DoesNotExist:
+        raise Http404 from None
