@@ -34,6 +34,8 @@ SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 _site_host = urlsplit(SITE_URL).hostname or "localhost"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", _site_host])
 ADMIN_PATH = env("ADMIN_PATH", default="admin/")
+# Where the way out leads: a dull page with nothing personal on it, quick to load and plausible on any screen.
+EXIT_URL = env("EXIT_URL", default="https://weather.gc.ca/")
 HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
 
 INSTALLED_APPS = [

@@ -8,7 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, include, path
 
-from falseos.views import healthz, readyz, robots
+from falseos.views import healthz, leave, readyz, robots
 from guides import views as guides
 from offences import views as offences
 
@@ -31,6 +31,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", guides.home, name="home"),
+        path("leave/", leave, name="leave"),
         path("about/", guides.page, {"slug": "about"}, name="about"),
         path("privacy/", guides.page, {"slug": "privacy"}, name="privacy"),
         path("sources/", guides.sources, name="sources"),

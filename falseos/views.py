@@ -5,6 +5,24 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from falseos import security
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """Send the reader away to a dull page, and ask the browser to forget what it holds of ours.
+
+    A link, not a form: the policy's `form-action` would block the redirect. Nothing is logged.
+    """
+    return HttpResponse(
+        status=303,
+        headers={
+            "Location": settings.EXIT_URL,
+            "Clear-Site-Data": '"cache", "storage"',
+            "Cache-Control": security.BROWSER_CACHE,
+            "CDN-Cache-Control": security.BROWSER_CACHE,
+        },
+    )
+
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Let search engines read everything but the editors' desk."""

@@ -28,7 +28,7 @@ def imported(tree):
             yield node.module
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", list(modules()), ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_imports_point_down(path):
     name = path.relative_to(ROOT).as_posix()
     if name in COMPOSITION_ROOT:

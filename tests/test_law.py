@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 JULY = datetime.date(2026, 7, 18)
 # Maximum on indictment as the official text states it; None where the card has no single one.
 YEARS = {
-    "criminal-harassment": 10, "uttering-threats": 5, "extortion-by-libel": 5, "identity-theft": 5, "identity-fraud": 10,
+    "criminal-harassment": 10, "uttering-threats": 5, "extortion-by-libel": 5, "identity-theft": 5,
+    "identity-fraud": 10,
     "intimate-images": 10, "libel-known-false": 5, "libel-s301": 2, "harassing-communications": 2,
     "indecent-communications": 2, "false-information": 2, "intimidation": 5, "intimidation-journalist-justice": 14,
     "intimidation-health": 10, "voyeurism": 10, "interception": 5, "unauthorized-computer-use": 10,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -49,6 +50,12 @@ def plain_text(record: Any, field: str, longest: int = 155) -> str:
     if len(text) <= longest:
         return text
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+@register.simple_tag
+def exit_url() -> str:
+    """Print where the way out leads: a dull page that says nothing about the reader."""
+    return str(settings.EXIT_URL)
 
 
 @register.simple_tag

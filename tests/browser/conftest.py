@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.weather import Weather
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
 FLAGS = [
@@ -27,7 +29,21 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def weather_server():
+    server = Weather()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def weather(weather_server):
+    """The site that the way out leads to, with nothing seen yet."""
+    weather_server.requests.clear()
+    return weather_server
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, weather_server):
     """Serve the site as `make serve` does, on a database of its own; yields its address."""
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
@@ -35,6 +51,7 @@ def site(tmp_path_factory):
     env = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
     env |= {
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}", "SITE_URL": base, "SECRET_KEY": "browser-" + "x" * 50,
+        "EXIT_URL": f"{weather_server.base}/",
     }  # fmt: skip
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True, timeout=180)
     command = [sys.executable, "-m", "gunicorn", "falseos.wsgi:application", "--config", "falseos/gunicorn_conf.py"]

@@ -1,44 +1,13 @@
-"""Statutes, offence cards, what a victim would say is happening, and the law's own words."""
+"""Offence cards: one offence, court order, police tool or topic each."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from falseos.base_models import ContentRecord, Depths, SlugField, not_in_future
-from jurisdictions.models import Citation, Jurisdiction, Source
+from jurisdictions.models import Citation, Jurisdiction
 from jurisdictions.models.sources import citation_constraints
-
-
-class Statute(ContentRecord):
-    """An Act that offences stand in."""
-
-    slug = SlugField(unique=True)
-    jurisdiction = models.ForeignKey(
-        Jurisdiction,
-        verbose_name=_("jurisdiction"),
-        on_delete=models.PROTECT,
-        related_name="statutes",
-        help_text=_("Whose law it is."),
-    )
-    name = models.CharField(_("name"), max_length=200, help_text=_("Its short title: Criminal Code."))
-    citation = models.CharField(_("citation"), max_length=120, blank=True, help_text=_("R.S.C. 1985, c. C-46."))
-    website = models.ForeignKey(
-        Source,
-        verbose_name=_("official text"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("Where its text is published."),
-    )
-
-    class Meta:
-        ordering = ("jurisdiction", "slug")
-        verbose_name = _("statute")
-        verbose_name_plural = _("statutes")
-
-    def __str__(self) -> str:
-        return self.name
+from offences.models.statutes import OfficialWording, Statute
 
 
 class Offence(ContentRecord, Depths):
@@ -89,7 +58,7 @@ class Offence(ContentRecord, Depths):
         NO_OFFENCE = "no_offence", _("no offence of its own")
 
     # Set by selectors: the official wording of the card's section.
-    wordings: list["OfficialWording"]
+    wordings: list[OfficialWording]
 
     slug = SlugField()
     jurisdiction = models.ForeignKey(
@@ -223,99 +192,3 @@ class OffenceCitation(Citation):
 
     class Meta(Citation.Meta):
         constraints = citation_constraints("offence")
-
-
-class Behaviour(ContentRecord):
-    """What a victim would say is happening."""
-
-    # Set by selectors: the card that fits best.
-    first_offence: Offence | None
-
-    slug = SlugField(unique=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
-    name = models.CharField(_("name"), max_length=160, help_text=_("A victim's sentence."))
-    lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
-
-    class Meta:
-        ordering = ("position", "slug")
-        verbose_name = _("behaviour")
-        verbose_name_plural = _("behaviours")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class BehaviourMatch(models.Model):
-    """Which offence a behaviour may be, how strongly, and why."""
-
-    class Strength(models.TextChoices):
-        """How well the offence fits."""
-
-        STRONG = "strong", _("fits well")
-        POSSIBLE = "possible", _("may fit")
-
-    behaviour = models.ForeignKey(Behaviour, on_delete=models.CASCADE, related_name="matches")
-    position = models.PositiveSmallIntegerField(_("position"), help_text=_("Strongest first, counted from 1."))
-    offence = models.ForeignKey(
-        Offence,
-        verbose_name=_("offence"),
-        on_delete=models.PROTECT,
-        related_name="matches",
-        help_text=_("The card it leads to."),
-    )
-    strength = models.CharField(
-        _("strength"), max_length=10, choices=Strength.choices, help_text=_("How well it fits.")
-    )
-    reason = models.CharField(_("reason"), max_length=300, blank=True, help_text=_("Why it fits, in plain words."))
-
-    class Meta:
-        ordering = ("position",)
-        verbose_name = _("match")
-        verbose_name_plural = _("matches")
-        constraints = [
-            models.UniqueConstraint(fields=("behaviour", "offence"), name="one_match_an_offence"),
-            models.UniqueConstraint(fields=("behaviour", "position"), name="one_match_a_position"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.behaviour} → {self.offence}"
-
-
-class OfficialWording(ContentRecord):
-    """The law's own words: one section as a consolidation prints it."""
-
-    slug = SlugField(unique=True)
-    statute = models.ForeignKey(
-        Statute,
-        verbose_name=_("statute"),
-        on_delete=models.PROTECT,
-        related_name="wordings",
-        help_text=_("The Act it stands in."),
-    )
-    section_number = models.CharField(_("section number"), max_length=20, help_text=_("Bare: 264."))
-    heading = models.CharField(_("heading"), max_length=300, blank=True, help_text=_("The official margin note."))
-    text = models.TextField(_("text"), help_text=_("The official wording, unchanged. Markdown."))
-    consolidated_to = models.DateField(
-        _("consolidated to"),
-        validators=[not_in_future],
-        help_text=_("Date of the consolidation that was read."),
-    )
-    law_changed_note = models.CharField(
-        _("note on changes"), max_length=300, blank=True, help_text=_("For example: not in force.")
-    )
-    source = models.ForeignKey(
-        Source,
-        verbose_name=_("source"),
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("The section on the official site."),
-    )
-
-    class Meta:
-        ordering = ("statute", "slug")
-        verbose_name = _("official wording")
-        verbose_name_plural = _("official wordings")
-        constraints = [models.UniqueConstraint(fields=("statute", "section_number"), name="one_wording_a_section")]
-
-    def __str__(self) -> str:
-        return f"s. {self.section_number}"

@@ -1,0 +1,63 @@
+"""What a victim would say is happening, and the cards it leads to."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from falseos.base_models import ContentRecord, SlugField
+from offences.models.cards import Offence
+
+
+class Behaviour(ContentRecord):
+    """What a victim would say is happening."""
+
+    # Set by selectors: the card that fits best.
+    first_offence: Offence | None
+
+    slug = SlugField(unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
+    name = models.CharField(_("name"), max_length=160, help_text=_("A victim's sentence."))
+    lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
+
+    class Meta:
+        ordering = ("position", "slug")
+        verbose_name = _("behaviour")
+        verbose_name_plural = _("behaviours")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BehaviourMatch(models.Model):
+    """Which offence a behaviour may be, how strongly, and why."""
+
+    class Strength(models.TextChoices):
+        """How well the offence fits."""
+
+        STRONG = "strong", _("fits well")
+        POSSIBLE = "possible", _("may fit")
+
+    behaviour = models.ForeignKey(Behaviour, on_delete=models.CASCADE, related_name="matches")
+    position = models.PositiveSmallIntegerField(_("position"), help_text=_("Strongest first, counted from 1."))
+    offence = models.ForeignKey(
+        Offence,
+        verbose_name=_("offence"),
+        on_delete=models.PROTECT,
+        related_name="matches",
+        help_text=_("The card it leads to."),
+    )
+    strength = models.CharField(
+        _("strength"), max_length=10, choices=Strength.choices, help_text=_("How well it fits.")
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True, help_text=_("Why it fits, in plain words."))
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        constraints = [
+            models.UniqueConstraint(fields=("behaviour", "offence"), name="one_match_an_offence"),
+            models.UniqueConstraint(fields=("behaviour", "position"), name="one_match_a_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.behaviour} → {self.offence}"

@@ -1,0 +1,79 @@
+"""Statutes and the law's own words."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from falseos.base_models import ContentRecord, SlugField, not_in_future
+from jurisdictions.models import Jurisdiction, Source
+
+
+class Statute(ContentRecord):
+    """An Act that offences stand in."""
+
+    slug = SlugField(unique=True)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("jurisdiction"),
+        on_delete=models.PROTECT,
+        related_name="statutes",
+        help_text=_("Whose law it is."),
+    )
+    name = models.CharField(_("name"), max_length=200, help_text=_("Its short title: Criminal Code."))
+    citation = models.CharField(_("citation"), max_length=120, blank=True, help_text=_("R.S.C. 1985, c. C-46."))
+    website = models.ForeignKey(
+        Source,
+        verbose_name=_("official text"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Where its text is published."),
+    )
+
+    class Meta:
+        ordering = ("jurisdiction", "slug")
+        verbose_name = _("statute")
+        verbose_name_plural = _("statutes")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficialWording(ContentRecord):
+    """The law's own words: one section as a consolidation prints it."""
+
+    slug = SlugField(unique=True)
+    statute = models.ForeignKey(
+        Statute,
+        verbose_name=_("statute"),
+        on_delete=models.PROTECT,
+        related_name="wordings",
+        help_text=_("The Act it stands in."),
+    )
+    section_number = models.CharField(_("section number"), max_length=20, help_text=_("Bare: 264."))
+    heading = models.CharField(_("heading"), max_length=300, blank=True, help_text=_("The official margin note."))
+    text = models.TextField(_("text"), help_text=_("The official wording, unchanged. Markdown."))
+    consolidated_to = models.DateField(
+        _("consolidated to"),
+        validators=[not_in_future],
+        help_text=_("Date of the consolidation that was read."),
+    )
+    law_changed_note = models.CharField(
+        _("note on changes"), max_length=300, blank=True, help_text=_("For example: not in force.")
+    )
+    source = models.ForeignKey(
+        Source,
+        verbose_name=_("source"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The section on the official site."),
+    )
+
+    class Meta:
+        ordering = ("statute", "slug")
+        verbose_name = _("official wording")
+        verbose_name_plural = _("official wordings")
+        constraints = [models.UniqueConstraint(fields=("statute", "section_number"), name="one_wording_a_section")]
+
+    def __str__(self) -> str:
+        return f"s. {self.section_number}"

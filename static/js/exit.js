@@ -1,0 +1,149 @@
+// The way out. Without this script the control is a plain link to /leave/; with it, leaving is instant and Back is
+// dealt with. Nothing is stored: what has to survive a page lives in its own history entry and is cleared on return.
+
+const root = document.documentElement;
+const control = document.getElementById("exit");
+const words = control.dataset;
+
+const PRESSES = 3;
+const WITHIN_MS = 5000;
+
+// ---------------------------------------------------------------- the page under a cover
+
+// The style sheet hides the page until this script has decided, then does what `data-page` says: "shown" or "covered".
+// Should the script never arrive, the style sheet shows the page by itself after a few seconds.
+const title = document.title;
+
+function cover() {
+  root.dataset.page = "covered";
+}
+
+function uncover() {
+  root.dataset.page = "shown";
+}
+
+function neutralTitle() {
+  document.title = words.neutral;
+}
+
+// ---------------------------------------------------------------- leaving
+
+function leave() {
+  cover();
+  neutralTitle();
+  // The tools hold what a reader typed in memory only; this is their order to forget it.
+  document.dispatchEvent(new CustomEvent("falseos:exit"));
+  for (const form of document.forms) form.reset();
+  history.replaceState(null, "");
+  location.replace(words.away);
+}
+
+control.addEventListener("click", (event) => {
+  event.preventDefault();
+  leave();
+});
+
+// Shift three times. A press counts when the key comes up and nothing else was typed meanwhile, so that capitals do
+// not count; each key counts by itself, so that left and right together do not cancel each other.
+let presses = [];
+let typed = false;
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Shift") {
+    if (!event.repeat) typed = false;
+  } else {
+    typed = true;
+    presses = [];
+  }
+});
+
+document.addEventListener("keyup", (event) => {
+  if (event.key !== "Shift" || typed || event.isComposing) return;
+  const now = performance.now();
+  presses = [...presses.filter((time) => now - time < WITHIN_MS), now];
+  if (presses.length >= PRESSES) {
+    leave();
+  } else {
+    say(presses.length === 1 ? words.twoMore : words.oneMore);
+  }
+});
+
+// Using the mouse with Shift held down is not a press either.
+document.addEventListener("pointerdown", () => {
+  typed = true;
+  presses = [];
+});
+
+function say(text) {
+  document.getElementById("exit-status").textContent = text;
+}
+
+// ---------------------------------------------------------------- coming back
+
+// Back from another site shows nothing of ours until the reader asks, unless the reader left this very entry by one of
+// our own outward links. Back between our own pages is not disturbed.
+
+function mark(changes) {
+  history.replaceState({ ...history.state, ...changes }, "");
+}
+
+function cameBackFromElsewhere(restored) {
+  const activation = window.navigation?.activation;
+  if (!activation) {
+    // This browser cannot say where the reader came from, so every Back is treated with care.
+    return restored || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  }
+  if (!restored && activation.navigationType !== "traverse") return false;
+  return activation.from === null || new URL(activation.from.url).origin !== location.origin;
+}
+
+function arrive(restored) {
+  const state = history.state ?? {};
+  const byOurLink = state.outward === true;
+  if (byOurLink) mark({ outward: undefined });
+  if (state.covered || (cameBackFromElsewhere(restored) && !byOurLink)) {
+    stayCovered();
+  } else {
+    uncover();
+  }
+}
+
+function stayCovered() {
+  cover();
+  neutralTitle();
+  // A reload must not show what Back did not.
+  mark({ covered: true });
+  const show = document.createElement("button");
+  show.type = "button";
+  show.className = "show-page";
+  show.textContent = words.show;
+  show.addEventListener("click", () => {
+    mark({ covered: undefined });
+    document.title = title;
+    show.remove();
+    uncover();
+  });
+  root.append(show);
+}
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || link === control) return;
+    const sameTab = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    const outward = sameTab && link.protocol === "https:" && link.origin !== location.origin;
+    mark({ outward: outward || undefined });
+  },
+  true,
+);
+
+// A page that the browser keeps alive sleeps under its cover, so that nothing flashes when it is woken.
+addEventListener("pagehide", cover);
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  document.querySelector(".show-page")?.remove();
+  arrive(true);
+});
+
+arrive(false);
