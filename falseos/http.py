@@ -6,7 +6,7 @@ from typing import Any
 
 import brotli
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -54,6 +54,17 @@ def page_headers(get_response: Handler) -> Handler:
             if response.status_code == 200 and request.method in ("GET", "HEAD"):
                 response.headers.setdefault("CDN-Cache-Control", security.CDN_CACHE)
         return response
+
+    return middleware
+
+
+def reading_only(get_response: Handler) -> Handler:
+    """Refuse, with 405, every method but reading on public pages: nobody has anything to send there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD") or is_admin(request.path_info):
+            return get_response(request)
+        return HttpResponseNotAllowed(["GET", "HEAD"])
 
     return middleware
 

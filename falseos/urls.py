@@ -12,6 +12,11 @@ from falseos.views import healthz, leave, readyz, robots
 from guides import views as guides
 from offences import views as offences
 
+handler400 = "falseos.views.bad_request"
+handler403 = "falseos.views.permission_denied"
+handler404 = "falseos.views.page_not_found"
+handler500 = "falseos.views.server_error"
+
 
 def of_a_place(prefix: str) -> list[URLPattern]:
     """Return the pages of one place; `prefix` is empty for a country, `part-` for a nation or province."""
@@ -34,6 +39,7 @@ urlpatterns = [
         path("leave/", leave, name="leave"),
         path("about/", guides.page, {"slug": "about"}, name="about"),
         path("privacy/", guides.page, {"slug": "privacy"}, name="privacy"),
+        path("safety/", guides.page, {"slug": "safety"}, name="safety"),
         path("sources/", guides.sources, name="sources"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),
         path("<slug:country>/", include(of_a_place(""))),

@@ -1,11 +1,27 @@
 """Answers for machines: robots.txt, health, and the error pages that no template engine may break."""
 
+import logging
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from falseos import security
+
+logger = logging.getLogger(__name__)
+
+# Shown when templates, static files or translations are broken.
+LAST_RESORT = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Something went wrong</title></head><body>
+<p><a id="exit" href="/leave/" rel="nofollow noreferrer">Leave this site</a></p>
+<h1>Something went wrong on our side</h1>
+<p>In danger now? Call your emergency number: <a href="tel:911">911</a> in Canada and the United States.</p>
+<p><a href="/">Go to the first page</a></p>
+</body></html>
+"""
 
 
 def leave(request: HttpRequest) -> HttpResponse:
@@ -32,6 +48,34 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400 with the frame of the site and nothing of what was sent."""
+    return _error(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 with the frame of the site."""
+    return _error(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 with a way on. What was asked for is not repeated."""
+    return _error(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with the frame of the site, or without it where even that is broken."""
+    return _error(request, 500)
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    try:
+        return render(request, f"{status}.html", status=status)
+    except Exception:  # whatever broke, a reader still gets the emergency line and the way out
+        logger.exception("the error page itself failed")
+        return HttpResponse(LAST_RESORT, status=status)
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

@@ -102,7 +102,7 @@ def break_http(root):
 def break_yaml(root):
     path = Path("jurisdictions/canada.yaml")
     with (root / path).open("a") as file:
-        file.write("\n  - [unclosed\n")
+        file.write("\nnote: [unclosed\n")
     return path, "", "not valid YAML"
 
 

@@ -1,6 +1,9 @@
 """Every public page: it answers, it stands alone, it leaks nothing, and it costs a fixed number of queries."""
 
+import re
+
 import pytest
+from django.contrib.admin import site
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -73,6 +76,8 @@ def test_links_lead_somewhere(client):
             else:
                 assert href.startswith(("tel:", "mailto:")), f"{address}: {href}"
     for address, path, anchor in wanted:
+        if path in (reverse("leave"), "/fr/leave/"):
+            continue  # answers 303 to another site; test_traces.py reads it
         assert path in known, f"{address} links to {path}"
         assert not anchor or anchor in known[path], f"{address} links to {path}#{anchor}"
 
@@ -85,9 +90,10 @@ def test_pages_leave_nothing_behind(client):
         assert "Cookie" not in response.headers.get("Vary", "")
         assert "Accept-Language" not in response.headers.get("Vary", "")
         policy = response.headers["Content-Security-Policy"]
-        assert policy.startswith("default-src 'none'")
         assert "unsafe" not in policy
-        assert "require-trusted-types-for 'script'" in policy
+        directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+        assert directives["default-src"] == "'none'"
+        assert directives["require-trusted-types-for"] == "'script'"
 
 
 def test_the_guide_has_its_blocks_in_order(client):
@@ -181,8 +187,6 @@ def test_a_page_is_compressed(client):
 
 def test_every_phone_number_is_a_link(client):
     """A number in running text that a phone cannot dial would be a wall for somebody in a hurry."""
-    import re
-
     number = re.compile(r"\b1-\d{3}-\d{3}-\d{4}\b")
     for address, response in pages(client):
         page = read(response)
@@ -228,13 +232,11 @@ def test_machines_get_their_answers(client):
 
 
 def test_the_admin_lists_every_kind_of_record(admin_client):
-    from django.contrib import admin
-
-    for model, model_admin in admin.site._registry.items():
+    for model in site._registry:
         if model._meta.app_label not in ("jurisdictions", "offences", "guides"):
             continue
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         assert admin_client.get(reverse(f"{name}_changelist"), {"q": "a"}).status_code == 200
         record = model._default_manager.first()
-        if record is not None and model_admin.has_module_permission(None) is not False:
+        if record is not None:
             assert admin_client.get(reverse(f"{name}_change", args=[record.pk])).status_code == 200

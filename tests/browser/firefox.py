@@ -42,7 +42,8 @@ class Firefox:
                 file.write(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n")
         self.process = subprocess.Popen(
             [FIREFOX, "--headless", "--no-remote", "--profile", self.profile, "--remote-debugging-port", "0"],
-            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=os.environ | {"MOZ_CRASHREPORTER_DISABLE": "1"},
+            stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+            env=os.environ | {"MOZ_CRASHREPORTER_DISABLE": "1"},
         )  # fmt: skip
         self.ids = itertools.count(1)
         self.socket = connect(f"{self._address()}/session", max_size=None, open_timeout=30)

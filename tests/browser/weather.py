@@ -35,7 +35,7 @@ class Weather:
 
     @property
     def referrers(self):
-        return [referrer for _, referrer in self.requests if referrer]
+        return [referrer for _, referrer in self.requests if referrer and not referrer.startswith(self.base)]
 
     def close(self):
         self.server.shutdown()
