@@ -50,6 +50,8 @@ class GuideBlock(Depths):
         PROTECTION = "protection", _("protection orders")
         ABROAD = "abroad", _("the person is abroad")
         LADDER = "ladder", _("escalation ladder")
+        OVERSIGHT = "oversight", _("oversight bodies")
+        HELPLINES = "helplines", _("helplines")
         ESSENTIALS = "essentials", _("essentials")
 
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="blocks")

@@ -42,7 +42,18 @@ class BehaviourAdmin(RecordAdmin):
 
     list_display = ("name", "slug", "position", "status")
     search_fields = ("slug", "name", "lay_terms")
-    inlines = (parts(models.BehaviourMatch, autocomplete_fields=("offence",)),)
+
+
+@admin.register(models.BehaviourMatch)
+class BehaviourMatchAdmin(RecordAdmin):
+    """Which offence a behaviour may be, and why."""
+
+    list_display = ("behaviour", "offence", "strength", "position", "status")
+    list_filter = ("status", "strength", "offence__jurisdiction", "behaviour")
+    search_fields = ("behaviour__name", "offence__name", "reason")
+    list_select_related = ("behaviour", "offence")
+    autocomplete_fields = ("behaviour", "offence")
+    inlines = (citations(models.MatchCitation),)
 
 
 @admin.register(models.OfficialWording)

@@ -15,10 +15,7 @@ SPECS = [
         },
         cites=("record",),
     ),
-    Spec(
-        models.Behaviour,
-        "behaviours",
-        children={"matches": ChildSpec(models.BehaviourMatch, "behaviour", "matches")},
-    ),
+    Spec(models.Behaviour, "behaviours"),
+    Spec(models.BehaviourMatch, "matches", children=sources_of(models.MatchCitation), cites=("record",)),
     Spec(models.OfficialWording, "wording"),
 ]

@@ -54,8 +54,10 @@ def wordings_of(offence: Offence) -> list[OfficialWording]:
 
 def behaviours() -> list[Behaviour]:
     """Return what victims say is happening, each with its best card as `first_offence`. Two queries."""
-    matches = BehaviourMatch.objects.filter(offence__status=Status.PUBLISHED).select_related(
-        "offence__jurisdiction__parent"
+    matches = (
+        BehaviourMatch.objects.published()
+        .filter(offence__status=Status.PUBLISHED)
+        .select_related("offence__jurisdiction__parent")
     )
     found = list(Behaviour.objects.published().prefetch_related(Prefetch("matches", queryset=matches)))
     for behaviour in found:

@@ -10,6 +10,7 @@ TRANSLATED = {
     models.Offence: (
         "name",
         "section",
+        "content_note",
         "classification_note",
         "maximum",
         "law_changed_by",
@@ -26,6 +27,7 @@ TRANSLATED = {
     models.OffenceCitation: ("supports",),
     models.Behaviour: ("name", "lay_terms"),
     models.BehaviourMatch: ("reason",),
+    models.MatchCitation: ("supports",),
     models.OfficialWording: ("heading", "text", "law_changed_note"),
 }
 for _model, _names in TRANSLATED.items():

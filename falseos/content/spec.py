@@ -54,8 +54,9 @@ class Spec:
 
     @property
     def key_fields(self) -> tuple[str, ...]:
-        """The natural key as file keys: ("jurisdiction", "slug")."""
-        return tuple(path.split("__")[0] for path in self.model.natural_key_fields)  # type: ignore[attr-defined]
+        """The natural key as file keys, each once: ("jurisdiction", "slug")."""
+        fields: tuple[str, ...] = self.model.natural_key_fields  # type: ignore[attr-defined]
+        return tuple(dict.fromkeys(path.split("__")[0] for path in fields))
 
     @property
     def name(self) -> str:

@@ -40,6 +40,7 @@ class Authority(ContentRecord):
         help_text=_("The place it serves."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, help_text=_("What the body does."))
+    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
     name = models.CharField(_("name"), max_length=160, help_text=_("Its own name."))
     role = models.TextField(_("role"), blank=True, help_text=_("What it does and does not do. Markdown."))
     website = models.ForeignKey(
@@ -53,7 +54,7 @@ class Authority(ContentRecord):
     )
 
     class Meta:
-        ordering = ("jurisdiction", "kind", "slug")
+        ordering = ("jurisdiction", "kind", "position", "slug")
         verbose_name = _("authority")
         verbose_name_plural = _("authorities")
 

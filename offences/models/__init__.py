@@ -1,12 +1,13 @@
 """Records about the law; one module a subject."""
 
-from offences.models.behaviours import Behaviour, BehaviourMatch
+from offences.models.behaviours import Behaviour, BehaviourMatch, MatchCitation
 from offences.models.cards import Offence, OffenceCitation, OffenceElement
 from offences.models.statutes import OfficialWording, Statute
 
 __all__ = [
     "Behaviour",
     "BehaviourMatch",
+    "MatchCitation",
     "Offence",
     "OffenceCitation",
     "OffenceElement",

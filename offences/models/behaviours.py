@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from falseos.base_models import ContentRecord, SlugField
+from jurisdictions.models import Citation
+from jurisdictions.models.sources import citation_constraints
 from offences.models.cards import Offence
 
 
@@ -27,8 +29,13 @@ class Behaviour(ContentRecord):
         return self.name
 
 
-class BehaviourMatch(models.Model):
-    """Which offence a behaviour may be, how strongly, and why."""
+class BehaviourMatch(ContentRecord):
+    """Which offence a behaviour may be, how strongly, and why.
+
+    A record of its own, so that a place brings its matches in a file of its own.
+    """
+
+    natural_key_fields = ("behaviour__slug", "offence__jurisdiction__slug", "offence__slug")
 
     class Strength(models.TextChoices):
         """How well the offence fits."""
@@ -36,8 +43,13 @@ class BehaviourMatch(models.Model):
         STRONG = "strong", _("fits well")
         POSSIBLE = "possible", _("may fit")
 
-    behaviour = models.ForeignKey(Behaviour, on_delete=models.CASCADE, related_name="matches")
-    position = models.PositiveSmallIntegerField(_("position"), help_text=_("Strongest first, counted from 1."))
+    behaviour = models.ForeignKey(
+        Behaviour,
+        verbose_name=_("behaviour"),
+        on_delete=models.PROTECT,
+        related_name="matches",
+        help_text=_("What the victim says is happening."),
+    )
     offence = models.ForeignKey(
         Offence,
         verbose_name=_("offence"),
@@ -45,19 +57,28 @@ class BehaviourMatch(models.Model):
         related_name="matches",
         help_text=_("The card it leads to."),
     )
+    position = models.PositiveSmallIntegerField(
+        _("position"), help_text=_("Strongest first, counted from 1 for each behaviour and place.")
+    )
     strength = models.CharField(
         _("strength"), max_length=10, choices=Strength.choices, help_text=_("How well it fits.")
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True, help_text=_("Why it fits, in plain words."))
 
     class Meta:
-        ordering = ("position",)
+        ordering = ("behaviour", "position", "offence")
         verbose_name = _("match")
         verbose_name_plural = _("matches")
-        constraints = [
-            models.UniqueConstraint(fields=("behaviour", "offence"), name="one_match_an_offence"),
-            models.UniqueConstraint(fields=("behaviour", "position"), name="one_match_a_position"),
-        ]
+        constraints = [models.UniqueConstraint(fields=("behaviour", "offence"), name="one_match_an_offence")]
 
     def __str__(self) -> str:
         return f"{self.behaviour} → {self.offence}"
+
+
+class MatchCitation(Citation):
+    """What a match rests on."""
+
+    record = models.ForeignKey(BehaviourMatch, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = citation_constraints("match")

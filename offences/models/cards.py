@@ -85,6 +85,12 @@ class Offence(ContentRecord, Depths):
     section_number = models.CharField(
         _("section number"), max_length=20, blank=True, help_text=_("Bare, for look-ups: 264.")
     )
+    content_note = models.CharField(
+        _("content note"),
+        max_length=200,
+        blank=True,
+        help_text=_("Said before the card where it touches on sexual, violent or suicidal acts."),
+    )
     classification = models.CharField(
         _("classification"),
         max_length=20,

@@ -94,7 +94,8 @@ function cameBackFromElsewhere(restored) {
     return restored || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   }
   if (!restored && activation.navigationType !== "traverse") return false;
-  return activation.from === null || new URL(activation.from.url).origin !== location.origin;
+  // Browsers tell of the previous entry only when it is of this origin; its address they keep back (no-referrer).
+  return activation.from === null;
 }
 
 function arrive(restored) {
