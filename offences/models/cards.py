@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from falseos.base_models import ContentRecord, Depths, SlugField, not_in_future
 from jurisdictions.models import Citation, Jurisdiction
-from jurisdictions.models.sources import citation_constraints
+from jurisdictions.models.sources import Support, citation_constraints
 from offences.models.statutes import OfficialWording, Statute
 
 
@@ -122,7 +122,14 @@ class Offence(ContentRecord, Depths):
         null=True,
         blank=True,
         validators=[not_in_future],
-        help_text=_("Date of the consolidation that was read."),
+        help_text=_("Date of the consolidation that was read. Empty: an undated copy."),
+    )
+    law_support = models.CharField(
+        _("how the law was read"),
+        max_length=20,
+        choices=Support.choices,
+        default=Support.PAGE_READ,
+        help_text=_("A third party's copy, or nothing seen, allows no maximum."),
     )
     earlier_rule = models.TextField(
         _("earlier rule"), blank=True, help_text=_("What conduct before the change is judged by. Markdown.")
@@ -161,12 +168,19 @@ class Offence(ContentRecord, Depths):
         super().clean()
         if self.earlier_rule and not (self.law_changed_on or self.law_changed_by):
             raise ValidationError({"law_changed_on": _("An earlier rule needs the day, or the Act, of the change.")})
-        if self.is_published and self.maximum and not self.law_read_on:
-            raise ValidationError({"law_read_on": _("A maximum is printed with the date of the text it was read in.")})
+        if self.is_published and self.maximum and not self.law_was_read:
+            raise ValidationError(
+                {"maximum": _("A maximum is printed only when the official text of the law was read.")}
+            )
 
     def get_absolute_url(self) -> str:
         """Return the address of the card's own page."""
         return self.jurisdiction.address("offence", slug=self.slug)
+
+    @property
+    def law_was_read(self) -> bool:
+        """Whether somebody read the official text, or a true copy of the page it stands on."""
+        return self.law_support == Support.PAGE_READ
 
     @property
     def anchor(self) -> str:
