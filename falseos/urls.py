@@ -24,6 +24,7 @@ def of_a_place(prefix: str) -> list[URLPattern]:
         path("", guides.guide, name=f"{prefix}guide"),
         path("offences/", offences.offence_list, name=f"{prefix}offences"),
         path("offences/<slug:slug>/", offences.offence_detail, name=f"{prefix}offence"),
+        path("harasser-abroad/", guides.harasser_abroad, name=f"{prefix}harasser-abroad"),
         path("harasser-in-<slug:destination>/", guides.harasser_in, name=f"{prefix}harasser-in"),
     ]
 

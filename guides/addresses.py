@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from guides.models import Guide, Page
-from guides.selectors import essentials
+from guides.models import Page
+from guides.selectors import essentials, guided_homes
 from jurisdictions.selectors import routes_from
 from offences.models import Offence
 
@@ -13,12 +13,15 @@ from offences.models import Offence
 def public_addresses() -> Iterator[str]:
     """Yield the path of each public page once, the home page first."""
     yield reverse("home")
-    for guide in Guide.objects.published().select_related("jurisdiction__parent"):
-        place = guide.jurisdiction
-        yield place.get_absolute_url()
-        yield place.address("offences")
-        for route in routes_from(place):
+    homes = guided_homes()
+    for country in dict.fromkeys(home.parent for home in homes if home.parent):
+        yield country.get_absolute_url()
+    for home in homes:
+        yield home.get_absolute_url()
+        yield home.address("offences")
+        for route in routes_from(home):
             yield route.pair_url
+        yield home.address("harasser-abroad")
     for offence in Offence.objects.published().select_related("jurisdiction__parent"):
         yield offence.get_absolute_url()
     for essential in essentials():

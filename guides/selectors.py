@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from falseos.base_models import Status
 from guides.models import BlockCitation, Essential, EssentialCitation, Guide, GuideBlock
-from jurisdictions.models import Jurisdiction, Source
+from jurisdictions.models import Jurisdiction, JurisdictionCitation, Source
 from jurisdictions.selectors import sources_in_use, with_sources
 
 
@@ -35,18 +35,40 @@ def essential(slug: str) -> Essential:
 
 
 def emergency_places() -> list[Jurisdiction]:
-    """Return the places whose emergency number is known, each with `guide_url` or None. One query."""
+    """Return the countries whose emergency number is known, each with `guide_url` or None. Two queries."""
     places = list(
         Jurisdiction.objects.published()
         .filter(parent=None)
         .exclude(emergency_number="")
-        .select_related("guide")
         .order_by("position", "slug")
     )
+    guided = set(Guide.objects.published().values_list("jurisdiction_id", "jurisdiction__parent_id"))
+    with_guide = {place for pair in guided for place in pair}
     for place in places:
-        guide = getattr(place, "guide", None)
-        place.guide_url = place.get_absolute_url() if guide and guide.status == Status.PUBLISHED else None
+        place.guide_url = place.get_absolute_url() if place.pk in with_guide else None
     return places
+
+
+def guided_parts(place: Jurisdiction) -> list[Jurisdiction]:
+    """Return the parts of a country that have a guide of their own, with their sources. Two queries."""
+    return list(
+        Jurisdiction.objects.published()
+        .filter(parent=place, guide__status=Status.PUBLISHED)
+        .select_related("parent")
+        .prefetch_related(with_sources("citations", JurisdictionCitation))
+        .order_by("position", "slug")
+    )
+
+
+def guided_homes() -> list[Jurisdiction]:
+    """Return every place that has a guide, countries' parts included. One query."""
+    return [
+        guide.jurisdiction
+        for guide in Guide.objects.published()
+        .filter(jurisdiction__status=Status.PUBLISHED)
+        .select_related("jurisdiction__parent")
+        .order_by("jurisdiction__position", "jurisdiction__slug")
+    ]
 
 
 def source_groups() -> list[tuple[str, list[Source]]]:

@@ -7,14 +7,17 @@ from django.shortcuts import render
 from guides import selectors
 from guides.addresses import public_addresses
 from guides.models import Essential, Guide, Page
-from jurisdictions.models import Jurisdiction, ReportingChannel
+from jurisdictions.models import Authority, Jurisdiction, ReportingChannel, Treaty
+from jurisdictions.plans import two_country_plan
 from jurisdictions.selectors import (
+    authorities_of,
     channels_of,
     find_place,
     ladder_of,
-    route_between,
+    routes_between,
     routes_from,
     treaties_between,
+    treaties_of,
 )
 from offences.models import Offence
 from offences.selectors import behaviours, cards_of, full_cards_of
@@ -35,8 +38,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def guide(request: HttpRequest, country: str, part: str | None = None) -> HttpResponse:
-    """Show the whole step-by-step guide of a place."""
-    place, found = _place_with_guide(country, part)
+    """Show the whole step-by-step guide of a place, or let the reader choose the part of a country that has none."""
+    place = _place(country, part)
+    try:
+        found = selectors.guide_of(place)
+    except Guide.DoesNotExist:
+        return _choose_part(request, place)
     others = list(cards_of(place, Group.FURTHER, Group.ORDER, Group.TOOL))
     context = {
         **_steps(place, found),
@@ -45,30 +52,54 @@ def guide(request: HttpRequest, country: str, part: str | None = None) -> HttpRe
         "orders": [card for card in others if card.group == Group.ORDER],
         "tools": [card for card in others if card.group == Group.TOOL],
         "routes": routes_from(place),
+        "abroad_url": place.address("harasser-abroad"),
+        "oversight_bodies": authorities_of(place, Authority.Kind.OVERSIGHT),
+        "helplines": authorities_of(place, Authority.Kind.HELPLINE),
         "essentials": selectors.essentials(),
     }
     return render(request, "guides/guide.html", context)
 
 
+def _choose_part(request: HttpRequest, place: Jurisdiction) -> HttpResponse:
+    parts = selectors.guided_parts(place)
+    if not parts:
+        raise Http404
+    return render(request, "guides/choose_part.html", {"place": place, "parts": parts})
+
+
 def harasser_in(request: HttpRequest, country: str, destination: str, part: str | None = None) -> HttpResponse:
-    """Show what to do when the other person is in another country: their part first, then the steps at home."""
-    place, found = _place_with_guide(country, part)
-    try:
-        other = find_place(destination)
-    except Jurisdiction.DoesNotExist:
-        raise Http404 from None
+    """Show what to do when the other person is in another country: the plan for both, then the steps at home."""
+    place = _place(country, part)
+    other = _place(destination, None)
     home_country = place.parent or place
-    route = route_between(None, other)
-    if route is None or other == home_country:
+    if other == home_country:
+        raise Http404
+    return _two_countries(request, place, other, treaties_between(home_country, other))
+
+
+def harasser_abroad(request: HttpRequest, country: str, part: str | None = None) -> HttpResponse:
+    """Show what to do when the other person is in any other country, or nobody knows where."""
+    place = _place(country, part)
+    return _two_countries(request, place, None, treaties_of(place.parent or place))
+
+
+def _two_countries(
+    request: HttpRequest, place: Jurisdiction, destination: Jurisdiction | None, treaties: list[Treaty]
+) -> HttpResponse:
+    found = _guide(place)
+    routes = routes_between(place, destination)
+    if not routes or routes[0].home is not None or routes[0].destination != destination:
         raise Http404
     context = {
         **_steps(place, found),
-        "destination": other,
-        "route": route,
-        "home_route": route_between(home_country, None),
-        "treaties": treaties_between(home_country, other),
+        "destination": destination,
+        "route": routes[0],
+        "plan": two_country_plan(routes),
+        "plan_sources": routes,
+        "treaties": treaties,
         "lead_offences": cards_of(place, Group.LEAD),
-        "routes": [another for another in routes_from(place) if another.destination != other],
+        "routes": [another for another in routes_from(place) if another.destination != destination],
+        "abroad_url": place.address("harasser-abroad") if destination else None,
         "essentials": selectors.essentials(),
     }
     return render(request, "guides/cross_border.html", context)
@@ -97,11 +128,17 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "guides/page.html", {"page": found})
 
 
-def _place_with_guide(country: str, part: str | None) -> tuple[Jurisdiction, Guide]:
+def _place(country: str, part: str | None) -> Jurisdiction:
     try:
-        place = find_place(country, part)
-        return place, selectors.guide_of(place)
-    except (Jurisdiction.DoesNotExist, Guide.DoesNotExist):
+        return find_place(country, part)
+    except Jurisdiction.DoesNotExist:
+        raise Http404 from None
+
+
+def _guide(place: Jurisdiction) -> Guide:
+    try:
+        return selectors.guide_of(place)
+    except Guide.DoesNotExist:
         raise Http404 from None
 
 

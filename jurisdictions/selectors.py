@@ -1,14 +1,17 @@
 """Reads about places, each in a fixed number of queries."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from falseos.base_models import Status
 from jurisdictions.models import (
+    Authority,
+    AuthorityCitation,
     ChannelCitation,
     Citation,
     CrossBorderRoute,
     EscalationLadder,
     Jurisdiction,
+    Phone,
     ReportingChannel,
     RouteCitation,
     RungCitation,
@@ -49,6 +52,18 @@ def ladder_of(place: Jurisdiction, *, sources: bool = True) -> EscalationLadder 
     return EscalationLadder.objects.published().filter(jurisdiction=place).prefetch_related(*rungs).first()
 
 
+def authorities_of(place: Jurisdiction, kind: str) -> list[Authority]:
+    """Return a place's bodies of one kind, its country's behind its own, with numbers and sources. Three queries."""
+    phones = Prefetch("phones", queryset=Phone.objects.published())
+    found = (
+        Authority.objects.published()
+        .filter(jurisdiction__in=[place.pk, place.parent_id or place.pk], kind=kind)
+        .select_related("website")
+        .prefetch_related(phones, with_sources("citations", AuthorityCitation))
+    )
+    return sorted(found, key=lambda body: (body.jurisdiction_id != place.pk, body.position, body.slug))
+
+
 def routes_from(home: Jurisdiction) -> list[CrossBorderRoute]:
     """Return the destinations for somebody in `home`, each with its page's address as `pair_url`. One query."""
     country = home.parent or home
@@ -64,17 +79,29 @@ def routes_from(home: Jurisdiction) -> list[CrossBorderRoute]:
     return routes
 
 
-def route_between(home: Jurisdiction | None, destination: Jurisdiction | None) -> CrossBorderRoute | None:
-    """Return the row for a destination, a home or a pair, with its steps. Four queries."""
-    return (
+def routes_between(home: Jurisdiction, destination: Jurisdiction | None) -> list[CrossBorderRoute]:
+    """Return the rows that a page for two places is made of, with their steps: home, destination, pair. Four queries.
+
+    The destination's row comes first; None stands for "another country, or not known". Of a nation's own row and its
+    country's, the nation's counts.
+    """
+    homes = [home, home.parent] if home.parent else [home]
+    rows = (
         CrossBorderRoute.objects.published()
-        .filter(home=home, destination=destination)
+        .filter(
+            Q(home=None, destination=destination)
+            | Q(home__in=homes, destination=None)
+            | (Q(home__in=homes, destination=destination) if destination else Q(pk=None))
+        )
         .select_related("destination", "home")
         .prefetch_related(
             "steps", with_sources("steps__citations", StepCitation), with_sources("citations", RouteCitation)
         )
-        .first()
     )
+    nearest = {}
+    for row in sorted(rows, key=lambda row: row.home_id != home.pk):
+        nearest.setdefault((row.home is None, row.destination is None), row)
+    return [nearest[kind] for kind in ((True, destination is None), (False, True), (False, False)) if kind in nearest]
 
 
 def treaties_between(one: Jurisdiction, other: Jurisdiction) -> list[Treaty]:
@@ -90,6 +117,20 @@ def treaties_between(one: Jurisdiction, other: Jurisdiction) -> list[Treaty]:
     )
     both = {one.pk, other.pk}
     return [treaty for treaty in treaties if _applies(treaty, both)]
+
+
+def treaties_of(place: Jurisdiction) -> list[Treaty]:
+    """Return what one state is party to, for a destination that is not known. Three queries."""
+    return list(
+        Treaty.objects.published()
+        .filter(parties__jurisdiction=place, parties__standing=TreatyParty.Standing.PARTY)
+        .exclude(kind=Treaty.Kind.BILATERAL_MLAT)
+        .prefetch_related(
+            Prefetch("parties", queryset=TreatyParty.objects.select_related("jurisdiction")),
+            with_sources("citations", TreatyCitation),
+        )
+        .distinct()
+    )
 
 
 def _applies(treaty: Treaty, both: set[int]) -> bool:

@@ -11,7 +11,7 @@ def fields_of(*names: str) -> type[TranslationOptions]:
 
 
 TRANSLATED = {
-    models.Jurisdiction: ("name", "name_in_text", "emergency_note"),
+    models.Jurisdiction: ("name", "name_in_text", "emergency_note", "policing"),
     models.Source: ("title", "publisher", "url"),
     models.Authority: ("name", "role"),
     models.Phone: ("label", "hours"),

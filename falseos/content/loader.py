@@ -80,7 +80,27 @@ def read_plan(root: Path, specs: list[Spec]) -> list[Planned]:
             plan.append(Planned(spec, record.file, key, state))
     if problems:
         raise LoadError(problems)
-    return plan
+    return parents_first(plan)
+
+
+def parents_first(plan: list[Planned]) -> list[Planned]:
+    """Return the plan with each record behind those of its own kind that it points to: a nation behind its country."""
+    by_key = {(planned.spec.folder, planned.key): planned for planned in plan}
+    ordered: dict[int, Planned] = {}
+
+    def place(planned: Planned, waiting: frozenset[int]) -> None:
+        if id(planned) in ordered or id(planned) in waiting:
+            return
+        for name, column in planned.spec.columns.items():
+            if column.is_relation and not column.many_to_many and column.related_model is planned.spec.model:
+                other = by_key.get((planned.spec.folder, planned.state.get(name, "")))
+                if other:
+                    place(other, waiting | {id(planned)})
+        ordered[id(planned)] = planned
+
+    for planned in plan:
+        place(planned, frozenset())
+    return list(ordered.values())
 
 
 def stored_records(spec: Spec) -> dict[str, Any]:

@@ -58,6 +58,11 @@ class Jurisdiction(ContentRecord):
     emergency_note = models.TextField(
         _("about the emergency number"), blank=True, help_text=_("Text, relay, remote areas. Markdown.")
     )
+    policing = models.TextField(
+        _("who investigates"),
+        blank=True,
+        help_text=_("Which police serve this part of a country, and how its law differs. Markdown."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
 
     class Meta:

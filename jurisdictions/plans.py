@@ -1,0 +1,32 @@
+"""The plan for two countries: one ordered list out of a home's row, a destination's row and, if there is one, a pair's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jurisdictions.models import CrossBorderRoute, RouteStep
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The steps of one stage. `start` is the number of its first step in the whole list."""
+
+    stage: RouteStep.Stage
+    start: int
+    steps: list[RouteStep]
+
+
+def two_country_plan(routes: Iterable[CrossBorderRoute]) -> list[Stretch]:
+    """Return every step once, in the order of the stages, numbered through.
+
+    A later route's step replaces an earlier one's of the same slug: that is how a pair says something of its own.
+    """
+    by_slug = {step.slug: step for route in routes for step in route.steps.all()}
+    plan, start = [], 1
+    for stage in RouteStep.Stage:
+        steps = [step for step in by_slug.values() if step.stage == stage]
+        # What is done at home stands before what is done elsewhere.
+        steps.sort(key=lambda step: step.route.home_id is None)
+        if steps:
+            plan.append(Stretch(stage, start, steps))
+            start += len(steps)
+    return plan
