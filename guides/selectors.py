@@ -37,10 +37,7 @@ def essential(slug: str) -> Essential:
 def emergency_places() -> list[Jurisdiction]:
     """Return the countries whose emergency number is known, each with `guide_url` or None. Two queries."""
     places = list(
-        Jurisdiction.objects.published()
-        .filter(parent=None)
-        .exclude(emergency_number="")
-        .order_by("position", "slug")
+        Jurisdiction.objects.published().filter(parent=None).exclude(emergency_number="").order_by("position", "slug")
     )
     guided = set(Guide.objects.published().values_list("jurisdiction_id", "jurisdiction__parent_id"))
     with_guide = {place for pair in guided for place in pair}

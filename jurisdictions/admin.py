@@ -41,6 +41,18 @@ class AuthorityAdmin(RecordAdmin):
     inlines = (citations(models.AuthorityCitation),)
 
 
+@admin.register(models.Municipality)
+class MunicipalityAdmin(RecordAdmin):
+    """Towns and who polices them."""
+
+    list_display = ("name", "jurisdiction", "status")
+    list_filter = ("status", "jurisdiction")
+    search_fields = ("slug", "name", "other_names")
+    list_select_related = ("jurisdiction",)
+    autocomplete_fields = ("jurisdiction", "police")
+    inlines = (citations(models.MunicipalityCitation),)
+
+
 @admin.register(models.Phone)
 class PhoneAdmin(RecordAdmin):
     """Numbers."""

@@ -14,6 +14,7 @@ SPECS = [
     Spec(models.Jurisdiction, "jurisdictions", children=sources_of(models.JurisdictionCitation)),
     Spec(models.Authority, "authorities", children=sources_of(models.AuthorityCitation)),
     Spec(models.Phone, "phones"),
+    Spec(models.Municipality, "municipalities", children=sources_of(models.MunicipalityCitation), cites=("record",)),
     Spec(models.ReportingChannel, "channels", children=sources_of(models.ChannelCitation), cites=("record",)),
     Spec(
         models.EscalationLadder,

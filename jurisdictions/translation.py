@@ -13,7 +13,9 @@ def fields_of(*names: str) -> type[TranslationOptions]:
 TRANSLATED = {
     models.Jurisdiction: ("name", "name_in_text", "emergency_note", "policing"),
     models.Source: ("title", "publisher", "url"),
-    models.Authority: ("name", "role"),
+    models.Authority: ("name", "role", "online_note", "deadline", "languages"),
+    models.Municipality: ("name",),
+    models.MunicipalityCitation: ("supports",),
     models.Phone: ("label", "hours"),
     models.ReportingChannel: ("name", "action", "summary", "body", "limits"),
     models.EscalationLadder: ("name", "summary"),

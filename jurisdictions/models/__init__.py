@@ -1,6 +1,6 @@
 """Records about places; one module a subject."""
 
-from jurisdictions.models.authorities import Authority, AuthorityCitation, Phone
+from jurisdictions.models.authorities import Authority, AuthorityCitation, Municipality, MunicipalityCitation, Phone
 from jurisdictions.models.channels import ChannelCitation, ReportingChannel
 from jurisdictions.models.ladders import EscalationLadder, LadderCitation, LadderRung, RungCitation
 from jurisdictions.models.places import Jurisdiction, JurisdictionCitation
@@ -26,6 +26,8 @@ __all__ = [
     "JurisdictionCitation",
     "LadderCitation",
     "LadderRung",
+    "Municipality",
+    "MunicipalityCitation",
     "Phone",
     "ReportingChannel",
     "RouteCitation",

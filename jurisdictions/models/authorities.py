@@ -30,6 +30,14 @@ class Authority(ContentRecord):
         CENTRAL_AUTHORITY = "central_authority", _("central authority")
         NCB = "ncb", _("INTERPOL National Central Bureau")
         COURT = "court", _("court or tribunal")
+        VICTIM_SERVICES = "victim_services", _("victim services")
+
+    class TakesThreats(models.TextChoices):
+        """Whether an online form takes threats and harassment. Most official forms do not."""
+
+        YES = "yes", _("yes")
+        NO = "no", _("no")
+        NOT_KNOWN = "not_known", _("not known")
 
     slug = SlugField(unique=True)
     jurisdiction = models.ForeignKey(
@@ -52,6 +60,29 @@ class Authority(ContentRecord):
         related_name="+",
         help_text=_("Its own site."),
     )
+    threats_online = models.CharField(
+        _("takes threats online"),
+        max_length=10,
+        choices=TakesThreats.choices,
+        default=TakesThreats.NOT_KNOWN,
+        help_text=_("Whether its online form takes threats and harassment."),
+    )
+    online_form = models.ForeignKey(
+        Source,
+        verbose_name=_("online form"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The page where one files online."),
+    )
+    online_note = models.TextField(
+        _("about the online form"), blank=True, help_text=_("What it takes and what it refuses. Markdown.")
+    )
+    deadline = models.CharField(
+        _("time limit"), max_length=200, blank=True, help_text=_("For a complaint. Only where a source gives one.")
+    )
+    languages = models.CharField(_("languages"), max_length=160, blank=True, help_text=_("In which it answers."))
 
     class Meta:
         ordering = ("jurisdiction", "kind", "position", "slug")
@@ -114,3 +145,43 @@ class Phone(ContentRecord, Verified):
             raise ValidationError({"status": _("A number is published once it was read on an official page.")})
         if self.is_published and self.source is None:
             raise ValidationError({"source": _("A published number names the page on which it was read.")})
+
+
+class Municipality(ContentRecord):
+    """A town, and the police service that a named source says polices it. The finder knows no other."""
+
+    slug = SlugField(unique=True)
+    jurisdiction = models.ForeignKey(
+        Jurisdiction,
+        verbose_name=_("jurisdiction"),
+        on_delete=models.PROTECT,
+        related_name="municipalities",
+        help_text=_("The province or territory it lies in."),
+    )
+    name = models.CharField(_("name"), max_length=120, help_text=_("Its own name, with its accents."))
+    other_names = models.TextField(
+        _("other names"), blank=True, help_text=_("One a line: former, short and local names. Not translated.")
+    )
+    police = models.ManyToManyField(
+        Authority,
+        verbose_name=_("police"),
+        related_name="municipalities",
+        help_text=_("The service that polices it; several where a source names several."),
+    )
+
+    class Meta:
+        ordering = ("jurisdiction", "slug")
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MunicipalityCitation(Citation):
+    """What shows who polices a town."""
+
+    record = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = citation_constraints("municipality")

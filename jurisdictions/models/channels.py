@@ -17,14 +17,11 @@ class ReportingChannel(ContentRecord, Depths):
 
         PAPER_TRAIL = "paper_trail", _("step 1: paper trail")
         NATIONAL_BODY = "national_body", _("step 2: national body")
+        CIVIL = "civil", _("civil route: a court or tribunal, without police")
         OTHER = "other", _("other")
 
-    class TakesThreats(models.TextChoices):
-        """Whether its online form takes threats and harassment. Most official forms do not."""
-
-        YES = "yes", _("yes")
-        NO = "no", _("no")
-        NOT_KNOWN = "not_known", _("not known")
+    # Its online form and its police service answer the same question.
+    TakesThreats = Authority.TakesThreats
 
     slug = SlugField(unique=True)
     jurisdiction = models.ForeignKey(
