@@ -21,7 +21,6 @@ def public_addresses() -> Iterator[str]:
         yield home.address("offences")
         for route in routes_from(home):
             yield route.pair_url
-        yield home.address("harasser-abroad")
     for offence in Offence.objects.published().select_related("jurisdiction__parent"):
         yield offence.get_absolute_url()
     for essential in essentials():

@@ -52,7 +52,6 @@ def guide(request: HttpRequest, country: str, part: str | None = None) -> HttpRe
         "orders": [card for card in others if card.group == Group.ORDER],
         "tools": [card for card in others if card.group == Group.TOOL],
         "routes": routes_from(place),
-        "abroad_url": place.address("harasser-abroad"),
         "oversight_bodies": authorities_of(place, Authority.Kind.OVERSIGHT),
         "helplines": authorities_of(place, Authority.Kind.HELPLINE),
         "essentials": selectors.essentials(),
@@ -99,7 +98,6 @@ def _two_countries(
         "treaties": treaties,
         "lead_offences": cards_of(place, Group.LEAD),
         "routes": [another for another in routes_from(place) if another.destination != destination],
-        "abroad_url": place.address("harasser-abroad") if destination else None,
         "essentials": selectors.essentials(),
     }
     return render(request, "guides/cross_border.html", context)

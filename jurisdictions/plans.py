@@ -1,4 +1,4 @@
-"""The plan for two countries: one ordered list out of a home's row, a destination's row and, if there is one, a pair's."""
+"""The plan for two countries: one ordered list out of a home's row, a destination's row and, where one is, a pair's."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

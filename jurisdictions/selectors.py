@@ -65,18 +65,24 @@ def authorities_of(place: Jurisdiction, kind: str) -> list[Authority]:
 
 
 def routes_from(home: Jurisdiction) -> list[CrossBorderRoute]:
-    """Return the destinations for somebody in `home`, each with its page's address as `pair_url`. One query."""
+    """Return the destinations for somebody in `home`, "any other country" last, each with its page as `pair_url`.
+
+    One query.
+    """
     country = home.parent or home
     routes = list(
         CrossBorderRoute.objects.published()
-        .filter(home=None, destination__status=Status.PUBLISHED)
+        .filter(Q(destination__status=Status.PUBLISHED) | Q(destination=None), home=None)
         .exclude(destination=country)
         .select_related("destination")
         .order_by("destination__position", "destination__slug")
     )
     for route in routes:
-        route.pair_url = home.address("harasser-in", destination=route.destination.slug)
-    return routes
+        there = route.destination
+        route.pair_url = (
+            home.address("harasser-in", destination=there.slug) if there else home.address("harasser-abroad")
+        )
+    return sorted(routes, key=lambda route: route.destination is None)
 
 
 def routes_between(home: Jurisdiction, destination: Jurisdiction | None) -> list[CrossBorderRoute]:

