@@ -84,7 +84,15 @@ function say(text) {
 // our own outward links. Back between our own pages is not disturbed.
 
 function mark(changes) {
-  history.replaceState({ ...history.state, ...changes }, "");
+  const state = { ...history.state, ...changes };
+  history.replaceState(state, "");
+  // The page that Back leads to next can read only this copy of it.
+  window.navigation?.updateCurrentEntry({ state });
+}
+
+function cameBackFromCovered() {
+  const activation = window.navigation?.activation;
+  return activation?.navigationType === "traverse" && activation.from?.getState()?.covered === true;
 }
 
 function cameBackFromElsewhere(restored) {
@@ -102,7 +110,7 @@ function arrive(restored) {
   const state = history.state ?? {};
   const byOurLink = state.outward === true;
   if (byOurLink) mark({ outward: undefined });
-  if (state.covered || (cameBackFromElsewhere(restored) && !byOurLink)) {
+  if (state.covered || cameBackFromCovered() || (cameBackFromElsewhere(restored) && !byOurLink)) {
     stayCovered();
   } else {
     uncover();
