@@ -101,7 +101,10 @@ function cameBackFromElsewhere(restored) {
     // This browser cannot say where the reader came from, so every Back is treated with care.
     return restored || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   }
-  if (!restored && activation.navigationType !== "traverse") return false;
+  if (activation.navigationType !== "traverse") return false;
+  // Firefox wakes a page without telling it of another site: it still names the page that led here at first, which
+  // lies before this one. That looks like Forward, so Forward to a page that is woken is treated with care too.
+  if (restored && activation.from && activation.from.index < navigation.currentEntry.index) return true;
   // Browsers tell of the previous entry only when it is of this origin; its address they keep back (no-referrer).
   return activation.from === null;
 }
@@ -109,8 +112,9 @@ function cameBackFromElsewhere(restored) {
 function arrive(restored) {
   const state = history.state ?? {};
   const byOurLink = state.outward === true;
+  const elsewhere = cameBackFromElsewhere(restored);
   if (byOurLink) mark({ outward: undefined });
-  if (state.covered || cameBackFromCovered() || (cameBackFromElsewhere(restored) && !byOurLink)) {
+  if (state.covered || cameBackFromCovered() || (elsewhere && !byOurLink)) {
     stayCovered();
   } else {
     uncover();

@@ -5,6 +5,7 @@ that cache can only be seen without it.
 """
 
 import threading
+import urllib.error
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -17,7 +18,11 @@ class CarelessProxy:
     def __init__(self, site):
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
-                with urllib.request.urlopen(site + self.path) as answer:
+                try:
+                    answer = urllib.request.urlopen(site + self.path)
+                except urllib.error.HTTPError as error:
+                    answer = error
+                with answer:
                     body = answer.read()
                     self.send_response(answer.status)
                     for name, value in answer.headers.items():
