@@ -10,6 +10,7 @@ from django.urls import URLPattern, include, path
 
 from falseos.views import healthz, leave, readyz, robots
 from guides import views as guides
+from guides.police_views import police
 from offences import views as offences
 
 handler400 = "falseos.views.bad_request"
@@ -43,6 +44,7 @@ urlpatterns = [
         path("safety/", guides.page, {"slug": "safety"}, name="safety"),
         path("sources/", guides.sources, name="sources"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),
+        path("<slug:country>/police/", police, name="police"),
         path("<slug:country>/", include(of_a_place(""))),
         path("<slug:country>/<slug:part>/", include(of_a_place("part-"))),
         prefix_default_language=False,
