@@ -41,6 +41,7 @@ urlpatterns = [
         path("leave/", leave, name="leave"),
         path("about/", guides.page, {"slug": "about"}, name="about"),
         path("privacy/", guides.page, {"slug": "privacy"}, name="privacy"),
+        path("accessibility/", guides.page, {"slug": "accessibility"}, name="accessibility"),
         path("safety/", guides.page, {"slug": "safety"}, name="safety"),
         path("sources/", guides.sources, name="sources"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),

@@ -11,7 +11,10 @@ from jurisdictions.selectors import sources_in_use, with_sources
 
 
 def guide_of(place: Jurisdiction) -> Guide:
-    """Return a place's guide with its blocks, a province's from its country. Three queries; raises Guide.DoesNotExist."""
+    """Return a place's guide with its blocks, a province's from its country; raises Guide.DoesNotExist.
+
+    Three queries.
+    """
     return (
         Guide.objects.published()
         .prefetch_related("blocks", with_sources("blocks__citations", BlockCitation))
