@@ -8,7 +8,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, include, path
 
-from falseos.views import healthz, leave, readyz, robots
+from falseos.views import favicon, healthz, leave, readyz, robots
 from guides import views as guides
 from guides.police_views import police
 from offences import views as offences
@@ -31,6 +31,7 @@ def of_a_place(prefix: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("favicon.ico", favicon),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", guides.sitemap, name="sitemap"),
     path("healthz", healthz, name="healthz"),
