@@ -10,8 +10,8 @@ const WITHIN_MS = 5000;
 
 // ---------------------------------------------------------------- the page under a cover
 
-// The style sheet hides the page until this script has decided, then does what `data-page` says: "shown" or "covered".
-// Should the script never arrive, the style sheet shows the page by itself after a few seconds.
+// Nothing is painted until this script has decided; then the style sheet does what `data-page` says: "shown" or "covered".
+// Should the script never arrive, the page shows by itself.
 const title = document.title;
 
 function cover() {
@@ -160,3 +160,19 @@ addEventListener("pageshow", (event) => {
 });
 
 arrive(false);
+
+// ---------------------------------------------------------------- folded cards
+
+// A shared address such as #offence-extortion opens the card it names, and what the card lies in. Without this script
+// the style sheet shows the target's content all the same, where the browser can.
+
+function unfold() {
+  const target = document.querySelector(":target");
+  for (let part = target; part; part = part.parentElement) {
+    if (part instanceof HTMLDetailsElement) part.open = true;
+  }
+  if (target) target.scrollIntoView();
+}
+
+if (location.hash) unfold();
+addEventListener("hashchange", unfold);
