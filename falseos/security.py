@@ -25,7 +25,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 # its own but the case folder, which starts a worker under the name that its view allows.
 TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": ["'none'"]}
 
-# A static file by itself. The case folder's worker obeys it: it may import our scripts, and can send nothing to anybody.
+# A static file by itself. The case folder's worker obeys it: it may import our scripts and reach nothing else.
 STATIC_POLICY = "default-src 'none'; script-src 'self'"
 
 # No page has a use for any of these.

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from guides import selectors
 from guides.addresses import public_addresses
+from guides.drawings import ladder_drawing, route_map
 from guides.folder import folder_data
 from guides.models import Essential, Guide, Page, Platform
 from jurisdictions.models import Authority, Jurisdiction, ReportingChannel, Treaty
@@ -26,6 +27,8 @@ from offences.selectors import behaviours, cards_of, full_cards_of
 
 Stage = ReportingChannel.Stage
 Group = Offence.Group
+# What a reader does first: the first screen leads there.
+TODAY = ("step_1", "offences", "ladder")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -98,6 +101,7 @@ def _two_countries(
         "plan": two_country_plan(routes),
         "plan_sources": routes,
         "treaties": treaties,
+        "route_map": route_map(place, destination) if destination else None,
         "lead_offences": cards_of(place, Group.LEAD),
         "routes": [another for another in routes_from(place) if another.destination != destination],
         "essentials": selectors.essentials(),
@@ -165,13 +169,17 @@ def _guide(place: Jurisdiction) -> Guide:
 def _steps(place: Jurisdiction, found: Guide) -> dict[str, object]:
     """Return what the guide and the cross-border page both show of a home."""
     channels = list(channels_of(place))
+    blocks = selectors.blocks_by_name(found)
+    ladder = ladder_of(place)
     return {
         "place": place,
         "guide": found,
-        "blocks": selectors.blocks_by_name(found),
+        "blocks": blocks,
+        "today": [blocks[name] for name in TODAY if name in blocks],
         "paper_trail": [channel for channel in channels if channel.stage == Stage.PAPER_TRAIL],
         "national_bodies": [channel for channel in channels if channel.stage == Stage.NATIONAL_BODY],
-        "ladder": ladder_of(place),
+        "ladder": ladder,
+        "ladder_drawing": ladder_drawing(ladder) if ladder else None,
     }
 
 

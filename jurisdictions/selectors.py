@@ -11,6 +11,7 @@ from jurisdictions.models import (
     CrossBorderRoute,
     EscalationLadder,
     Jurisdiction,
+    LadderCitation,
     Phone,
     ReportingChannel,
     RouteCitation,
@@ -47,9 +48,24 @@ def channels_of(place: Jurisdiction) -> QuerySet[ReportingChannel]:
 
 
 def ladder_of(place: Jurisdiction, *, sources: bool = True) -> EscalationLadder | None:
-    """Return a place's ladder with its rungs, or None. Two queries, one more with sources."""
-    rungs = ["rungs", with_sources("rungs__citations", RungCitation)] if sources else ["rungs"]
-    return EscalationLadder.objects.published().filter(jurisdiction=place).prefetch_related(*rungs).first()
+    """Return a place's ladder, or None; its rungs stand in `merged_rungs`. Two queries, two more with sources.
+
+    A province's own rungs take the place of its country's of the same slug.
+    """
+    parts: list[str | Prefetch] = ["rungs"]
+    if sources:
+        parts += [with_sources("rungs__citations", RungCitation), with_sources("citations", LadderCitation)]
+    ladders = (
+        EscalationLadder.objects.published()
+        .filter(jurisdiction__in=[place.pk, place.parent_id or place.pk])
+        .prefetch_related(*parts)
+    )
+    found = sorted(ladders, key=lambda ladder: ladder.jurisdiction_id == place.pk)
+    if not found:
+        return None
+    merged = {rung.slug: rung for ladder in found for rung in ladder.rungs.all()}
+    found[0].merged_rungs = list(merged.values())
+    return found[0]
 
 
 def authorities_of(place: Jurisdiction, kind: str) -> list[Authority]:
@@ -62,6 +78,21 @@ def authorities_of(place: Jurisdiction, kind: str) -> list[Authority]:
         .prefetch_related(phones, with_sources("citations", AuthorityCitation))
     )
     return sorted(found, key=lambda body: (body.jurisdiction_id != place.pk, body.position, body.slug))
+
+
+def liaison_bodies(place: Jurisdiction) -> dict[str, str]:
+    """Return the names of a place's INTERPOL bureau and central authority by kind, its own before its country's.
+
+    One query.
+    """
+    kinds = (Authority.Kind.NCB, Authority.Kind.CENTRAL_AUTHORITY)
+    found = Authority.objects.published().filter(
+        jurisdiction__in=[place.pk, place.parent_id or place.pk], kind__in=kinds
+    )
+    names: dict[str, str] = {}
+    for body in sorted(found, key=lambda body: (body.jurisdiction_id != place.pk, body.position)):
+        names.setdefault(body.kind, body.name)
+    return names
 
 
 def routes_from(home: Jurisdiction) -> list[CrossBorderRoute]:
@@ -104,7 +135,7 @@ def routes_between(home: Jurisdiction, destination: Jurisdiction | None) -> list
             "steps", with_sources("steps__citations", StepCitation), with_sources("citations", RouteCitation)
         )
     )
-    nearest = {}
+    nearest: dict[tuple[bool, bool], CrossBorderRoute] = {}
     for row in sorted(rows, key=lambda row: row.home_id != home.pk):
         nearest.setdefault((row.home is None, row.destination is None), row)
     return [nearest[kind] for kind in ((True, destination is None), (False, True), (False, False)) if kind in nearest]

@@ -11,6 +11,9 @@ from jurisdictions.models.sources import Citation, citation_constraints
 class EscalationLadder(ContentRecord):
     """The order in which a reader of one place climbs until the case is assigned."""
 
+    # Set by selectors: the rungs to climb, a province's own in place of its country's.
+    merged_rungs: list["LadderRung"]
+
     slug = SlugField(unique=True)
     jurisdiction = models.OneToOneField(
         Jurisdiction,

@@ -38,6 +38,7 @@ class Offence(ContentRecord, Depths):
         INDICTABLE = "indictable", _("indictable offence")
         SUMMARY = "summary", _("summary conviction offence")
         EITHER_WAY = "either_way", _("either-way offence")
+        SOLEMN_OR_SUMMARY = "solemn_or_summary", _("solemn or summary procedure")
         FELONY = "felony", _("felony")
         MISDEMEANOUR = "misdemeanour", _("misdemeanour")
         DEPENDS = "depends", _("depends on the offence used")

@@ -84,7 +84,15 @@ function say(text) {
 // our own outward links. Back between our own pages is not disturbed.
 
 function mark(changes) {
-  history.replaceState({ ...history.state, ...changes }, "");
+  const state = { ...history.state, ...changes };
+  history.replaceState(state, "");
+  // The page that Back leads to next can read only this copy of it.
+  window.navigation?.updateCurrentEntry({ state });
+}
+
+function cameBackFromCovered() {
+  const activation = window.navigation?.activation;
+  return activation?.navigationType === "traverse" && activation.from?.getState()?.covered === true;
 }
 
 function cameBackFromElsewhere(restored) {
@@ -93,7 +101,10 @@ function cameBackFromElsewhere(restored) {
     // This browser cannot say where the reader came from, so every Back is treated with care.
     return restored || performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   }
-  if (!restored && activation.navigationType !== "traverse") return false;
+  if (activation.navigationType !== "traverse") return false;
+  // Firefox wakes a page without telling it of another site: it still names the page that led here at first, which
+  // lies before this one. That looks like Forward, so Forward to a page that is woken is treated with care too.
+  if (restored && activation.from && activation.from.index < navigation.currentEntry.index) return true;
   // Browsers tell of the previous entry only when it is of this origin; its address they keep back (no-referrer).
   return activation.from === null;
 }
@@ -101,8 +112,9 @@ function cameBackFromElsewhere(restored) {
 function arrive(restored) {
   const state = history.state ?? {};
   const byOurLink = state.outward === true;
+  const elsewhere = cameBackFromElsewhere(restored);
   if (byOurLink) mark({ outward: undefined });
-  if (state.covered || (cameBackFromElsewhere(restored) && !byOurLink)) {
+  if (state.covered || cameBackFromCovered() || (elsewhere && !byOurLink)) {
     stayCovered();
   } else {
     uncover();
