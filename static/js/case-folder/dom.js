@@ -27,7 +27,7 @@ export function table(caption, heads, rows) {
   const head = el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)));
   const body = rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cell))));
   const inner = el("table", {}, el("caption", {}, caption), el("thead", {}, head), el("tbody", {}, body));
-  return el("div", { class: "wide", tabindex: "0", role: "region", "aria-label": caption }, inner);
+  return el("div", { class: "wide", tabindex: "0", role: "group", "aria-label": caption }, inner);
 }
 
 export function byId(id) {

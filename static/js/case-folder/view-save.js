@@ -81,7 +81,11 @@ export function startSave(folder) {
     byId("open-file").value = "";
   }
 
-  byId("open-file").addEventListener("change", ({ target }) => target.files[0] && take(target.files[0]));
+  byId("open-file").addEventListener("change", async ({ target }) => {
+    if (target.files[0]) await take(target.files[0]);
+    // So that the same file may be chosen again.
+    target.value = "";
+  });
   const drop = byId("open-drop");
   drop.addEventListener("dragover", (event) => event.preventDefault());
   drop.addEventListener("drop", (event) => {
