@@ -16,6 +16,8 @@ LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 PREFERENCES = {
     # Stock behaviour, the back-forward cache included; nothing that calls home.
     "remote.prefs.recommended": False,
+    # Lets a test put files into a file input.
+    "dom.file.createInChild": True,
     "app.update.disabledForTesting": True,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.homepage_override.mstone": "ignore",

@@ -52,11 +52,11 @@ class FolderTab:
     def fill(self, form, **values):
         self.evaluate(f"void hands.fill({json.dumps(form)}, {json.dumps(values)})")
 
-    def send(self, form, **values):
+    def submit(self, form, **values):
         self.fill(form, **values)
         self.evaluate(f"void hands.send({json.dumps(form)})")
 
-    def press(self, selector):
+    def push(self, selector):
         self.evaluate(f"void hands.press({json.dumps(selector)})")
 
     def status(self):
@@ -73,7 +73,7 @@ class FolderTab:
         count = self.evaluate("document.querySelectorAll('#incident-list > li').length")
         if files:
             self.choose('#incident-form [name="files"]', files)
-        self.send(
+        self.submit(
             "incident-form", date=day, time="21:15", platform=f"TikTok {word}", address=f"https://example.com/{word}",
             account=f"@{word}", accountId=f"123 {word}", what=f"Threat {word}", witnesses=f"A friend {word}",
             effect=f"Afraid {word}",
@@ -81,7 +81,7 @@ class FolderTab:
         self.wait(f"document.querySelectorAll('#incident-list > li').length === {count + 1}", 120)
 
     def report(self, word="", service="Toronto Police", number="26-1"):
-        self.send(
+        self.submit(
             "report-form", service=f"{service} {word}".strip(), number=f"{number} {word}".strip(), officer=f"Officer {word}",
             badge=f"77 {word}", unit=f"Unit {word}", filed="2026-11-04", chase="2026-12-01",
         )  # fmt: skip
@@ -99,7 +99,7 @@ class FolderTab:
 
     def seal(self, phrase):
         """Save a sealed file and return its path."""
-        self.send("seal-form", phrase=phrase, again=phrase)
+        self.submit("seal-form", phrase=phrase, again=phrase)
         self.says("Your browser has the file")
         return self.saved("dat")
 
@@ -110,7 +110,7 @@ class FolderTab:
         time.sleep(0.3)
         if self.evaluate("document.getElementById('open-form').hidden"):
             return
-        self.send("open-form", **({"phrase": phrase} if phrase is not None else {}))
+        self.submit("open-form", **({"phrase": phrase} if phrase is not None else {}))
         self.wait("!hands.status().startsWith('Opening') && !hands.status().includes('Type its phrase')", 60)
 
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import subprocess
 import time
 import unicodedata
@@ -58,31 +59,31 @@ def use_everything(tab, word, tmp_path):
     tab.report(word)
     tab.incident(word, files=[evidence])
     tab.choose('#addition-form [name="files"]', [evidence])
-    tab.send("addition-form", what=f"Also {word}")
+    tab.submit("addition-form", what=f"Also {word}")
     tab.wait("document.querySelectorAll('.addition').length === 1")
     tab.choose('#check-form [name="file"]', [evidence])
-    tab.send("check-form")
+    tab.submit("check-form")
     tab.says("Same:")
-    tab.send("hold-form", other=word, accounts=f"@{word}", report=word, confirmed="2026-11-05")
-    tab.press("#rung-list button")
-    tab.send("date-form", title=word, day="2026-12-24")
-    tab.send("calendar-form", detailed=True)
+    tab.submit("hold-form", other=word, accounts=f"@{word}", report=word, confirmed="2026-11-05")
+    tab.push("#rung-list button")
+    tab.submit("date-form", title=word, day="2026-12-24")
+    tab.submit("calendar-form", detailed=True)
     assert word in tab.saved("ics").read_text().replace("\r\n ", "")
-    tab.send("offence-form")
-    tab.press("#offence-list input")
-    tab.press('[data-request="abroad"]')
-    tab.press("#pack-save")
+    tab.submit("offence-form")
+    tab.push("#offence-list input")
+    tab.push('[data-request="abroad"]')
+    tab.push("#pack-save")
     assert word in tab.saved("txt").read_text()
     tab.evaluate("void (window.print = () => {})")
-    tab.press("#pack-print")
-    tab.press("#pack-copy")
-    tab.send("linked-form", person="B", service=word, number=word, officer=word, badge=word[:20], unit=word)
-    tab.press("#linked-save")
-    tab.press("#linked-print")
+    tab.push("#pack-print")
+    tab.push("#pack-copy")
+    tab.submit("linked-form", person="B", service=word, number=word, officer=word, badge=word[:20], unit=word)
+    tab.push("#linked-save")
+    tab.push("#linked-print")
     tab.choose("#linked-file", [tab.saved("json")])
     tab.says("new numbers joined")
     for name in ("json", "log", "reports"):
-        tab.press(f"#export-{name}")
+        tab.push(f"#export-{name}")
     tab.saved("csv")
     sealed = tab.seal(f"{word} {PHRASE}")
     assert word.encode() not in sealed.read_bytes()
@@ -101,7 +102,7 @@ def test_nothing_typed_leaves_and_nothing_stays(tab, site, weather, tmp_path):
     word = f"zq{time.time_ns():x}"
     tab.open(site)
     use_everything(tab, word, tmp_path)
-    asked = [address for address in tab.requests if not address.startswith("blob:")]
+    asked = [address for address in tab.requests if not address.startswith(("blob:", "data:"))]
     assert asked == []
     assert json.loads(tab.evaluate(STORES))[:-1] == [0] * 8
     assert word not in tab.evaluate("JSON.stringify(history.state)") if tab.evaluate("history.state !== null") else True
@@ -162,7 +163,7 @@ def test_a_fingerprint_equals_sha256sum_and_memory_stays_bounded(tab, site, tmp_
     tab.open(site)
     before = resident()
     tab.choose('#incident-form [name="files"]', [path])
-    tab.send("incident-form", date="2026-11-03", what="x")
+    tab.submit("incident-form", date="2026-11-03", what="x")
     most, deadline = before, time.monotonic() + 400
     while time.monotonic() < deadline and not tab.evaluate("document.querySelectorAll('#incident-list > li').length"):
         most = max(most, resident())
@@ -172,16 +173,21 @@ def test_a_fingerprint_equals_sha256sum_and_memory_stays_bounded(tab, site, tmp_
 
 
 def resident():
-    """Bytes of memory of every browser process on this machine, shared pages counted once a process."""
-    total = 0
-    for status in Path("/proc").glob("[0-9]*/statm"):
+    """Bytes of memory of this test's own browsers and server: every process that descends from this one."""
+    parents, sizes = {}, {}
+    for folder in Path("/proc").glob("[0-9]*"):
         try:
-            name = (status.parent / "comm").read_text().strip()
-            if any(part in name for part in ("chrom", "firefox", "Web Content", "Isolated")):
-                total += int(status.read_text().split()[1]) * 4096
-        except (OSError, ValueError):
+            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            sizes[int(folder.name)] = int((folder / "statm").read_text().split()[1]) * 4096
+        except (OSError, ValueError, IndexError):
             continue
-    return total
+    return sum(size for process, size in sizes.items() if descends(process, os.getpid(), parents))
+
+
+def descends(process, ancestor, parents):
+    while process in parents and process != ancestor:
+        process = parents[process]
+    return process == ancestor
 
 
 def test_sha256_is_right_for_every_length_around_a_block(chromium_tab, site):
@@ -209,10 +215,10 @@ def test_a_sealed_file_comes_back_whole_and_python_reads_it(tab, site, tmp_path)
     tab.open(site)
     tab.report()
     tab.incident(files=[evidence])
-    tab.send("addition-form", what="Ça aussi, 😀 “oui”")
+    tab.submit("addition-form", what="Ça aussi, 😀 “oui”")
     tab.wait("document.querySelectorAll('.addition').length === 1")
-    tab.send("offence-form")
-    tab.press("#offence-list input")
+    tab.submit("offence-form")
+    tab.push("#offence-list input")
     before = tab.evaluate("document.getElementById('pack-text').value")
     sealed = tab.seal(PHRASE)
     first = sealed.read_bytes()
@@ -269,7 +275,7 @@ def test_what_is_not_our_file_is_refused_and_nothing_is_lost(chromium_tab, site,
     tab.choose("#open-file", [path])
     tab.wait("!document.getElementById('open-form').hidden")
     assert tab.page.locator("#open-replaces").is_visible()
-    tab.send("open-form", phrase=PHRASE)
+    tab.submit("open-form", phrase=PHRASE)
     tab.says("The folder is open")
 
 
@@ -309,7 +315,7 @@ def test_tampering_with_an_exported_log_is_found_and_located(chromium_tab, site,
     tab.open(site)
     for day in ("2026-11-01", "2026-11-02", "2026-11-03"):
         tab.incident(day, day)
-    tab.press("#export-json")
+    tab.push("#export-json")
     data = json.loads(tab.saved("json").read_text())
     tamper(data)
     path = tmp_path / "tampered.json"
@@ -345,10 +351,10 @@ def test_the_pack_covers_every_element_of_s_264_and_names_the_gaps(chromium_tab,
     tab.report(service="Canadian Anti-Fraud Centre", number="C-9")
     for word, day in (("third", "2026-11-09"), ("first", "2026-05-01"), ("second", "2026-08-02")):
         tab.incident(word, day)
-    tab.send("offence-form", card="canada/criminal-harassment")
+    tab.submit("offence-form", card="canada/criminal-harassment")
     for box in ("mark-{}-1-1", "mark-{}-2-1", "mark-{}-2-2"):
         number = tab.evaluate("document.querySelector('#offence-list input').id.split('-')[1]")
-        tab.press(f"#{box.format(number)}")
+        tab.push(f"#{box.format(number)}")
     pack = tab.page.locator("#pack").inner_text()
     card = tab.page.request.get(f"{site}/canada/offences/criminal-harassment/").text()
     elements = tab.page.locator("#offence-list legend").all_inner_texts()
@@ -387,8 +393,8 @@ def test_the_pack_prints_to_pdf_with_all_its_text(chromium_tab, site, tmp_path):
     tab.report()
     for word in ("one", "two", "three"):
         tab.incident(word, files=[evidence])
-    tab.send("offence-form", card="canada/criminal-harassment")
-    tab.send("hold-form", platform="x", accounts="@somebody, 42", confirmed="2026-11-20")
+    tab.submit("offence-form", card="canada/criminal-harassment")
+    tab.submit("hold-form", platform="x", accounts="@somebody, 42", confirmed="2026-11-20")
     paper = printed(tab.page, tmp_path / "pack.pdf", "pack")
     cells = tab.page.locator("#pack").locator("h3, h4, p, th, td, caption").all_inner_texts()
     assert len(cells) > 60
@@ -401,7 +407,7 @@ def test_the_pack_prints_to_pdf_with_all_its_text(chromium_tab, site, tmp_path):
 def test_the_clock_starts_only_when_an_officer_confirms(chromium_tab, site):
     tab = chromium_tab
     tab.open(site)
-    tab.send("hold-form", platform="x", accounts="@somebody", report="26-1")
+    tab.submit("hold-form", platform="x", accounts="@somebody", report="26-1")
     item = tab.page.locator("#hold-list > li")
     assert "Nothing is known to be held" in item.inner_text()
     assert "Please send a preservation request to X (Twitter) today" in item.inner_text()
@@ -430,8 +436,8 @@ def test_the_clock_starts_only_when_an_officer_confirms(chromium_tab, site):
 def test_the_calendar_is_neutral_unless_asked(chromium_tab, site):
     tab = chromium_tab
     tab.open(site)
-    tab.send("date-form", title="Harassment; chase, police", day="2026-12-24")
-    tab.send("calendar-form")
+    tab.submit("date-form", title="Harassment; chase, police", day="2026-12-24")
+    tab.submit("calendar-form")
     text = tab.saved("ics").read_bytes().decode()
     assert "SUMMARY:Reminder\r\n" in text
     assert "Harassment" not in text
@@ -444,9 +450,9 @@ def test_a_spreadsheet_runs_nothing_from_the_log(chromium_tab, site):
     tab = chromium_tab
     tab.open(site)
     tab.incident()
-    tab.send("addition-form", what='=HYPERLINK("https://evil.example","x"), "quoted"')
+    tab.submit("addition-form", what='=HYPERLINK("https://evil.example","x"), "quoted"')
     tab.wait("document.querySelectorAll('.addition').length === 1")
-    tab.press("#export-log")
+    tab.push("#export-log")
     text = tab.saved("csv").read_text(encoding="utf-8-sig")
     assert "\"'=HYPERLINK(\"\"https://evil.example\"\",\"\"x\"\"), \"\"quoted\"\"\"" in text
 
@@ -457,8 +463,8 @@ def test_two_people_join_their_numbers_and_either_can_withdraw(chromium, site, t
     second.mkdir()
     one, other = ChromiumTab(chromium, first), ChromiumTab(chromium, second)
     other.open(site)
-    other.send("linked-form", person="B", service="RCMP", number="2026-77", officer="N. O.")
-    other.press("#linked-save")
+    other.submit("linked-form", person="B", service="RCMP", number="2026-77", officer="N. O.")
+    other.push("#linked-save")
     sheet = other.saved("json")
     data = json.loads(sheet.read_text())
     data["rows"][0]["story"] = "free text must not pass"
@@ -489,7 +495,7 @@ def test_a_changed_file_is_told_from_the_same_one(chromium_tab, site, tmp_path):
     tab.incident(files=[evidence])
     evidence.write_text("after!")
     tab.choose('#check-form [name="file"]', [evidence])
-    tab.send("check-form")
+    tab.submit("check-form")
     tab.says("Changed:")
 
 
