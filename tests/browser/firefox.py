@@ -18,6 +18,8 @@ PREFERENCES = {
     "remote.prefs.recommended": False,
     # Lets a test put files into a file input.
     "dom.file.createInChild": True,
+    # What it writes to the disk for the case of a crash, it writes every second instead of every fifteen.
+    "browser.sessionstore.interval": 1000,
     "app.update.disabledForTesting": True,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.homepage_override.mstone": "ignore",

@@ -47,7 +47,9 @@ class FolderTab:
             if self.evaluate(f"Boolean({condition})"):
                 return
             time.sleep(0.1)
-        raise AssertionError(f"never true: {condition}; status: {self.evaluate('document.body.innerText.slice(0, 300)')}")
+        raise AssertionError(
+            f"never true: {condition}; status: {self.evaluate('document.body.innerText.slice(0, 300)')}"
+        )
 
     def fill(self, form, **values):
         self.evaluate(f"void hands.fill({json.dumps(form)}, {json.dumps(values)})")
@@ -82,8 +84,8 @@ class FolderTab:
 
     def report(self, word="", service="Toronto Police", number="26-1"):
         self.submit(
-            "report-form", service=f"{service} {word}".strip(), number=f"{number} {word}".strip(), officer=f"Officer {word}",
-            badge=f"77 {word}", unit=f"Unit {word}", filed="2026-11-04", chase="2026-12-01",
+            "report-form", service=f"{service} {word}".strip(), number=f"{number} {word}".strip(),
+            officer=f"Officer {word}", badge=f"77 {word}", unit=f"Unit {word}", filed="2026-11-04", chase="2026-12-01",
         )  # fmt: skip
 
     def saved(self, ending, seconds=60):

@@ -146,6 +146,30 @@ def test_a_reload_and_the_back_button_bring_nothing_back(tab, site, tmp_path):
     assert tab.evaluate(f"{text}.join().includes({json.dumps(word)})") is False
 
 
+def test_firefox_writes_nothing_of_it_to_the_disk(site):
+    """Browsers save what stands in forms, to bring it back after a crash; every field here says that it must not."""
+    word, control = f"zq{time.time_ns():x}", f"kq{time.time_ns():x}"
+    tab = FirefoxTab()
+    tab.open(site)
+    tab.report(word)
+    tab.incident(word)
+    for field in ("#incident-form [name=what]", "#incident-form [name=account]", "#seal-form [name=phrase]"):
+        tab.evaluate(f"void document.querySelector('{field}').focus()")
+        tab.press(*word)
+    # A field that does not say so, on the same page: it does get written, so this test would see the others.
+    tab.evaluate("void document.body.append(Object.assign(document.createElement('input'), { id: 'control' }))")
+    tab.evaluate("void document.getElementById('control').focus()")
+    tab.press(*control)
+    written, deadline = b"", time.monotonic() + 60
+    while control.encode() not in written and time.monotonic() < deadline:
+        time.sleep(1)
+        files = [path for path in Path(tab.profile).rglob("*") if path.is_file()]
+        written = b"".join(path.read_bytes() for path in files)
+    tab.close()
+    assert control.encode() in written
+    assert word.encode() not in written
+
+
 SIZES = {"0 B": 0, "1 B": 1, "64 MB": 64 << 20, "2 GB": 2 << 30}
 
 
@@ -421,8 +445,12 @@ def test_the_clock_starts_only_when_an_officer_confirms(chromium_tab, site):
         """(async () => {
           const { clockOf } = await import('/static/js/case-folder/clock.js');
           const x = { days: 90, before: 7 };
-          return [clockOf('2026-11-20', x, '2026-11-25'), clockOf('2026-11-20', x, '2027-02-19'), clockOf('', x, '2026-11-25'),
-            clockOf('2026-11-20', { days: null, before: null }, '2026-11-25'), clockOf('2027-12-01', x, '2027-12-02').last];
+          const unknown = { days: null, before: null };
+          return [
+            clockOf('2026-11-20', x, '2026-11-25'), clockOf('2026-11-20', x, '2027-02-19'),
+            clockOf('', x, '2026-11-25'), clockOf('2026-11-20', unknown, '2026-11-25'),
+            clockOf('2027-12-01', x, '2027-12-02').last,
+          ];
         })()"""
     )
     running = {"state": "running", "confirmed": "2026-11-20", "last": "2027-02-18", "renew": "2027-02-11", "left": 85}
@@ -454,7 +482,7 @@ def test_a_spreadsheet_runs_nothing_from_the_log(chromium_tab, site):
     tab.wait("document.querySelectorAll('.addition').length === 1")
     tab.push("#export-log")
     text = tab.saved("csv").read_text(encoding="utf-8-sig")
-    assert "\"'=HYPERLINK(\"\"https://evil.example\"\",\"\"x\"\"), \"\"quoted\"\"\"" in text
+    assert '"\'=HYPERLINK(""https://evil.example"",""x""), ""quoted"""' in text
 
 
 def test_two_people_join_their_numbers_and_either_can_withdraw(chromium, site, tmp_path):
@@ -595,7 +623,8 @@ def test_times_are_kept_with_their_zone_and_sorted_by_the_moment(chromium_tab, s
     offsets = chromium_tab.evaluate(
         """(async () => {
           const { offsetAt, instantOf, daysLater } = await import('/static/js/case-folder/time.js');
-          return [offsetAt('2026-07-01', '12:00', 'America/Toronto'), offsetAt('2026-12-01', '12:00', 'America/Toronto'),
+          return [
+            offsetAt('2026-07-01', '12:00', 'America/Toronto'), offsetAt('2026-12-01', '12:00', 'America/Toronto'),
             offsetAt('2026-11-01', '03:00', 'America/Toronto'), offsetAt('2026-03-08', '01:30', 'America/Toronto'),
             offsetAt('2026-01-01', '00:10', 'America/St_Johns'), offsetAt('2026-01-01', '00:10', 'Asia/Kathmandu'),
             instantOf({ date: '2026-11-03', time: '21:15', offset: '-05:00' }), daysLater('2026-10-31', 1)];

@@ -3,6 +3,8 @@
 // Returns an element. `on` holds listeners, `data` data attributes, anything else is an attribute; null children are left out.
 export function el(tag, { on = {}, data = {}, ...attributes } = {}, ...children) {
   const node = document.createElement(tag);
+  // Browsers write what stands in a form to the disk, to bring it back after a crash. Never from here.
+  if (tag === "input") node.setAttribute("autocomplete", "off");
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
   }
@@ -19,13 +21,27 @@ export function button(label, onClick, attributes = {}) {
 // A description list of [name, value] pairs; pairs without a value are left out.
 export function facts(pairs) {
   const filled = pairs.filter(([, value]) => value);
-  return el("dl", { class: "folder-facts" }, filled.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+  return el(
+    "dl",
+    { class: "folder-facts" },
+    filled.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))),
+  );
 }
 
 // A table with a caption, that scrolls by itself on a narrow screen.
 export function table(caption, heads, rows) {
-  const head = el("tr", {}, heads.map((text) => el("th", { scope: "col" }, text)));
-  const body = rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cell))));
+  const head = el(
+    "tr",
+    {},
+    heads.map((text) => el("th", { scope: "col" }, text)),
+  );
+  const body = rows.map((row) =>
+    el(
+      "tr",
+      {},
+      row.map((cell) => el("td", {}, cell)),
+    ),
+  );
   const inner = el("table", {}, el("caption", {}, caption), el("thead", {}, head), el("tbody", {}, body));
   return el("div", { class: "wide", tabindex: "0", role: "group", "aria-label": caption }, inner);
 }

@@ -8,8 +8,16 @@ const LISTS = ["reports", "log", "holds", "dates", "offences", "linked"];
 
 function empty() {
   return {
-    format: FORMAT, version: VERSION, place: "", next: 1,
-    reports: [], log: [], holds: [], dates: [], offences: [], linked: [],
+    format: FORMAT,
+    version: VERSION,
+    place: "",
+    next: 1,
+    reports: [],
+    log: [],
+    holds: [],
+    dates: [],
+    offences: [],
+    linked: [],
     requests: { assign: true, preserve: true, abroad: false },
   };
 }
@@ -75,7 +83,9 @@ export class Folder extends EventTarget {
 
   // Every evidence file with its fingerprint and the entry that it belongs to.
   get exhibits() {
-    return this.state.log.flatMap((entry) => (entry.data.files ?? []).map((file) => ({ ...file, entry: entry.to ?? entry.n })));
+    return this.state.log.flatMap((entry) =>
+      (entry.data.files ?? []).map((file) => ({ ...file, entry: entry.to ?? entry.n })),
+    );
   }
 
   // The folder as plain data, with the last fingerprint of the log apart, so that a cut at the end shows.
@@ -116,5 +126,8 @@ function isRecord(value) {
 function isFolder(data) {
   if (data?.format !== FORMAT || !Number.isInteger(data.version)) return false;
   const lists = LISTS.map((name) => data[name] ?? []);
-  return lists.every((list) => Array.isArray(list) && list.every(isRecord)) && (data.log ?? []).every((e) => isRecord(e.data));
+  return (
+    lists.every((list) => Array.isArray(list) && list.every(isRecord)) &&
+    (data.log ?? []).every((e) => isRecord(e.data))
+  );
 }

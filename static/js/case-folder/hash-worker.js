@@ -1,4 +1,4 @@
-// Reads a file a piece at a time and answers with its SHA-256. Its own policy lets it reach nothing (see README.md here).
+// Reads a file a piece at a time and answers with its SHA-256. Its own policy lets it reach nothing (see docs/case-folder.md).
 
 import { Sha256, hex } from "./sha256.js";
 

@@ -6,7 +6,11 @@ const FIELDS = Object.keys(LONGEST);
 
 // Keeps the known fields only, one line each and short.
 export function numbersOnly(row) {
-  const clean = (name) => String(row?.[name] ?? "").replace(/\s+/g, " ").trim().slice(0, LONGEST[name]);
+  const clean = (name) =>
+    String(row?.[name] ?? "")
+      .replace(/\s+/g, " ")
+      .trim()
+      .slice(0, LONGEST[name]);
   return Object.fromEntries(FIELDS.map((name) => [name, clean(name)]));
 }
 
@@ -22,7 +26,10 @@ export function sheet(rows) {
 // Returns the rows of a sheet somebody sent, or null if it is none.
 export function rowsOfSheet(data) {
   if (data?.format !== FORMAT || data.version !== 1 || !Array.isArray(data.rows)) return null;
-  return data.rows.slice(0, 500).map(numbersOnly).filter((row) => row.number);
+  return data.rows
+    .slice(0, 500)
+    .map(numbersOnly)
+    .filter((row) => row.number);
 }
 
 function sameFile(one, other) {

@@ -1,7 +1,10 @@
 // The pack as plain text, to paste into a form that takes nothing else.
 
 function rowText(heads, row) {
-  return row.map((value, index) => (value ? `${heads[index]}: ${value}` : "")).filter(Boolean).join("\n");
+  return row
+    .map((value, index) => (value ? `${heads[index]}: ${value}` : ""))
+    .filter(Boolean)
+    .join("\n");
 }
 
 function partText(part) {

@@ -14,6 +14,8 @@ export function sourceLine({ source, url, law }) {
 }
 
 export function packView(pack) {
-  const sections = pack.sections.map((one) => el("section", {}, el("h4", {}, one.heading), one.parts.map(part), sourceLine(one)));
+  const sections = pack.sections.map((one) =>
+    el("section", {}, el("h4", {}, one.heading), one.parts.map(part), sourceLine(one)),
+  );
   return [el("h3", {}, pack.title), el("p", {}, pack.made), ...sections];
 }

@@ -1,4 +1,4 @@
-// The sealed file: AES-256-GCM under a key that PBKDF2-HMAC-SHA256 makes of a phrase. README.md here has the format.
+// The sealed file: AES-256-GCM under a key that PBKDF2-HMAC-SHA256 makes of a phrase. docs/case-folder.md has the format.
 
 import { bytesOf } from "./canonical.js";
 import { sha256 } from "./sha256.js";

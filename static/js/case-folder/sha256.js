@@ -56,7 +56,7 @@ export class Sha256 {
   // Returns the 32 bytes; the object is used up.
   digest() {
     const bits = BigInt(this.length) * 8n;
-    const padding = new Uint8Array(((this.filled < 56 ? 56 : 120) - this.filled) + 8);
+    const padding = new Uint8Array((this.filled < 56 ? 56 : 120) - this.filled + 8);
     padding[0] = 0x80;
     new DataView(padding.buffer).setBigUint64(padding.length - 8, bits);
     this.update(padding);

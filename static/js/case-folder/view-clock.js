@@ -26,25 +26,49 @@ export function startClock(folder) {
 
   function confirm(hold) {
     const input = el("input", { type: "date", value: hold.confirmed || "", max: today() });
-    const start = button(t("start-clock"), () => {
-      folder.update("holds", hold.id, { confirmed: input.value });
-      say(t("hold-saved", { name: hold.platformName }));
-    }, { "aria-label": t("start-clock-one", { name: hold.platformName }) });
-    const label = el("label", { class: "field" }, el("span", {}, t("confirmed-on", { name: hold.platformName })), input);
+    const start = button(
+      t("start-clock"),
+      () => {
+        folder.update("holds", hold.id, { confirmed: input.value });
+        say(t("hold-saved", { name: hold.platformName }));
+      },
+      { "aria-label": t("start-clock-one", { name: hold.platformName }) },
+    );
+    const label = el(
+      "label",
+      { class: "field" },
+      el("span", {}, t("confirmed-on", { name: hold.platformName })),
+      input,
+    );
     return [label, el("p", { class: "buttons" }, start)];
   }
 
   function item(hold) {
     const platform = platformOf(hold.platform);
     const clock = clockOf(hold.confirmed, platform, today());
-    return el("li", { class: "step", data: { clock: clock.state } }, el("h3", {}, hold.platformName),
-      facts([[t("account"), hold.accounts], [t("number"), hold.report]]),
+    return el(
+      "li",
+      { class: "step", data: { clock: clock.state } },
+      el("h3", {}, hold.platformName),
+      facts([
+        [t("account"), hold.accounts],
+        [t("number"), hold.report],
+      ]),
       el("p", {}, el("strong", {}, holdLine(hold, platform, t, today()))),
-      el("p", {}, t("say-to-officer")), el("blockquote", { class: "say" }, sentence(hold, clock)),
+      el("p", {}, t("say-to-officer")),
+      el("blockquote", { class: "say" }, sentence(hold, clock)),
       platform ? el("p", {}, t("will-be-told"), " ", el("strong", {}, platform.told)) : null,
       platform?.renewal ? el("p", { class: "note" }, platform.renewal) : null,
-      confirm(hold), platform?.source ? sourceLine(sourceOf(platform)) : null,
-      el("p", { class: "buttons" }, button(t("remove"), () => folder.remove("holds", hold.id), { "aria-label": t("remove-one", { name: hold.platformName }) })));
+      confirm(hold),
+      platform?.source ? sourceLine(sourceOf(platform)) : null,
+      el(
+        "p",
+        { class: "buttons" },
+        button(t("remove"), () => folder.remove("holds", hold.id), {
+          "aria-label": t("remove-one", { name: hold.platformName }),
+        }),
+      ),
+    );
   }
 
   folder.addEventListener("change", () => byId("hold-list").replaceChildren(...folder.state.holds.map(item)));

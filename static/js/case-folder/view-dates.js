@@ -14,7 +14,9 @@ const ON_A_RUNG = 14;
 // Every date there is to keep, in order: {day, title}.
 export function allDates(folder) {
   const { dates, reports, holds } = folder.state;
-  const chase = reports.filter((one) => isDay(one.chase)).map((one) => ({ day: one.chase, title: t("chase-one", { name: one.service }) }));
+  const chase = reports
+    .filter((one) => isDay(one.chase))
+    .map((one) => ({ day: one.chase, title: t("chase-one", { name: one.service }) }));
   const renewals = holds.flatMap((hold) => {
     const clock = clockOf(hold.confirmed, platformOf(hold.platform), today());
     return clock.state === "running" ? [{ day: clock.renew, title: t("renew-one", { name: hold.platformName }) }] : [];
@@ -41,18 +43,40 @@ export function startDates(folder) {
   });
 
   function suggestion(rung, index) {
-    const filed = folder.state.reports.map((one) => one.filed).filter(isDay).sort()[0] ?? today();
-    const input = el("input", { type: "date", value: daysLater(filed, ON_A_RUNG * (index + 1)), "aria-label": t("date-for", { name: rung.title }) });
-    const add = button(t("add-date"), () => {
-      if (!isDay(input.value)) return;
-      folder.add("dates", { title: rung.title, day: input.value });
-      say(t("date-saved", { day: inWords(input.value) }));
-    }, { "aria-label": t("add-date-for", { name: rung.title }) });
-    return el("li", {}, el("span", {}, rung.title), rung.wait ? el("span", { class: "note" }, rung.wait) : null, el("span", { class: "buttons" }, input, add));
+    const filed =
+      folder.state.reports
+        .map((one) => one.filed)
+        .filter(isDay)
+        .sort()[0] ?? today();
+    const input = el("input", {
+      type: "date",
+      value: daysLater(filed, ON_A_RUNG * (index + 1)),
+      "aria-label": t("date-for", { name: rung.title }),
+    });
+    const add = button(
+      t("add-date"),
+      () => {
+        if (!isDay(input.value)) return;
+        folder.add("dates", { title: rung.title, day: input.value });
+        say(t("date-saved", { day: inWords(input.value) }));
+      },
+      { "aria-label": t("add-date-for", { name: rung.title }) },
+    );
+    return el(
+      "li",
+      {},
+      el("span", {}, rung.title),
+      rung.wait ? el("span", { class: "note" }, rung.wait) : null,
+      el("span", { class: "buttons" }, input, add),
+    );
   }
 
   function dateItem(one) {
-    const remove = one.id ? button(t("remove"), () => folder.remove("dates", one.id), { "aria-label": t("remove-one", { name: one.title }) }) : null;
+    const remove = one.id
+      ? button(t("remove"), () => folder.remove("dates", one.id), {
+          "aria-label": t("remove-one", { name: one.title }),
+        })
+      : null;
     return el("li", {}, el("span", {}, el("strong", {}, inWords(one.day)), " ", one.title), remove);
   }
 

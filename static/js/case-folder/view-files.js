@@ -25,9 +25,19 @@ export function startFiles(folder, fingerprinter) {
   folder.addEventListener("change", () => {
     const { exhibits } = folder;
     const heads = [t("exhibit"), t("file"), t("size"), t("modified"), t("fingerprint"), t("entry")];
-    const rows = exhibits.map((file, index) => [`E${index + 1}`, file.name, t("bytes", { n: file.size }), file.modified, file.sha256, String(file.entry)]);
+    const rows = exhibits.map((file, index) => [
+      `E${index + 1}`,
+      file.name,
+      t("bytes", { n: file.size }),
+      file.modified,
+      file.sha256,
+      String(file.entry),
+    ]);
     byId("file-list").replaceChildren(...(rows.length ? [table(t("pack-exhibits"), heads, rows)] : []));
-    fillSelect(form.elements.exhibit, exhibits.map((file, index) => [String(index), `E${index + 1}: ${file.name}`]));
+    fillSelect(
+      form.elements.exhibit,
+      exhibits.map((file, index) => [String(index), `E${index + 1}: ${file.name}`]),
+    );
     byId("check-result").textContent = "";
     form.hidden = !exhibits.length;
   });

@@ -16,7 +16,9 @@ export function startLinked(folder) {
     say(t("linked-saved", { name: clean.person }));
   });
 
-  byId("linked-save").addEventListener("click", () => saveFile("numbers", "json", JSON.stringify(sheet(everyone()), null, 1), "application/json"));
+  byId("linked-save").addEventListener("click", () =>
+    saveFile("numbers", "json", JSON.stringify(sheet(everyone()), null, 1), "application/json"),
+  );
   byId("linked-print").addEventListener("click", () => {
     document.documentElement.dataset.print = "linked";
     window.print();
@@ -25,7 +27,11 @@ export function startLinked(folder) {
   byId("linked-file").addEventListener("change", async ({ target }) => {
     const [file] = target.files;
     if (!file) return;
-    const rows = await file.text().then(JSON.parse).then(rowsOfSheet).catch(() => null);
+    const rows = await file
+      .text()
+      .then(JSON.parse)
+      .then(rowsOfSheet)
+      .catch(() => null);
     target.value = "";
     if (!rows) {
       say(t("linked-foreign"), "problem");
@@ -49,7 +55,15 @@ export function startLinked(folder) {
     const cells = rows.map((row) => [row.person, row.service, row.number, row.officer, row.badge, row.unit]);
     byId("linked-list").replaceChildren(...(rows.length ? [table(t("linked-title"), heads, cells)] : []));
     const people = [...new Set(folder.state.linked.map((row) => row.person))];
-    byId("linked-people").replaceChildren(...people.map((person) => el("li", {}, button(t("withdraw", { name: person }), () => withdraw(person)))));
+    byId("linked-people").replaceChildren(
+      ...people.map((person) =>
+        el(
+          "li",
+          {},
+          button(t("withdraw", { name: person }), () => withdraw(person)),
+        ),
+      ),
+    );
     byId("linked-actions").hidden = !rows.length;
   });
 }

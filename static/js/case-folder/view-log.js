@@ -25,7 +25,11 @@ export async function fingerprints(fingerprinter, files) {
 export function startLog(folder, fingerprinter) {
   const form = byId("incident-form");
   const addition = byId("addition-form");
-  const setZone = () => fillSelect(form.elements.zone, zones().map((zone) => [zone, zone]));
+  const setZone = () =>
+    fillSelect(
+      form.elements.zone,
+      zones().map((zone) => [zone, zone]),
+    );
   setZone();
   form.elements.zone.value = ownZone();
 
@@ -44,33 +48,74 @@ export function startLog(folder, fingerprinter) {
     }
   }
 
-  onSubmit(form, (data) => save(form, "incident", { ...data, offset: offsetAt(data.date, data.time, data.zone) }, null));
+  onSubmit(form, (data) =>
+    save(form, "incident", { ...data, offset: offsetAt(data.date, data.time, data.zone) }, null),
+  );
   onSubmit(addition, ({ to, what }) => save(addition, "addition", { what }, Number(to)));
 
   function files(entry) {
-    return entry.data.files?.length ? el("ul", {}, entry.data.files.map((file) => el("li", {}, file.name, " ", el("code", {}, file.sha256)))) : null;
+    return entry.data.files?.length
+      ? el(
+          "ul",
+          {},
+          entry.data.files.map((file) => el("li", {}, file.name, " ", el("code", {}, file.sha256))),
+        )
+      : null;
   }
 
   function item(entry) {
     const { data } = entry;
-    const additions = folder.additionsTo(entry.n).map((one) =>
-      el("div", { class: "addition" }, el("p", { class: "lines-kept" }, el("strong", {}, t("added", { day: one.recorded.slice(0, 10) })), " ", one.data.what), files(one)));
-    const add = button(t("add-to"), () => {
-      addition.elements.to.value = String(entry.n);
-      addition.elements.what.focus();
-    }, { "aria-label": t("add-to-one", { n: entry.n }) });
+    const additions = folder
+      .additionsTo(entry.n)
+      .map((one) =>
+        el(
+          "div",
+          { class: "addition" },
+          el(
+            "p",
+            { class: "lines-kept" },
+            el("strong", {}, t("added", { day: one.recorded.slice(0, 10) })),
+            " ",
+            one.data.what,
+          ),
+          files(one),
+        ),
+      );
+    const add = button(
+      t("add-to"),
+      () => {
+        addition.elements.to.value = String(entry.n);
+        addition.elements.what.focus();
+      },
+      { "aria-label": t("add-to-one", { n: entry.n }) },
+    );
     const lines = facts([
-      [t("platform"), data.platform], [t("address"), data.address], [t("account"), [data.account, data.accountId].filter(Boolean).join(", ")],
-      [t("witnesses"), data.witnesses], [t("effect"), data.effect],
+      [t("platform"), data.platform],
+      [t("address"), data.address],
+      [t("account"), [data.account, data.accountId].filter(Boolean).join(", ")],
+      [t("witnesses"), data.witnesses],
+      [t("effect"), data.effect],
     ]);
-    return el("li", { class: "step" }, el("h3", {}, `${t("entry")} ${entry.n}: ${when(data)}`), el("p", { class: "lines-kept" }, data.what), lines, files(entry), additions, el("p", { class: "buttons" }, add));
+    return el(
+      "li",
+      { class: "step" },
+      el("h3", {}, `${t("entry")} ${entry.n}: ${when(data)}`),
+      el("p", { class: "lines-kept" }, data.what),
+      lines,
+      files(entry),
+      additions,
+      el("p", { class: "buttons" }, add),
+    );
   }
 
   folder.addEventListener("change", () => {
     const incidents = byTime(folder.incidents);
     byId("incident-list").replaceChildren(...incidents.map(item));
     byId("addition-part").hidden = !incidents.length;
-    fillSelect(addition.elements.to, incidents.map((entry) => [String(entry.n), `${t("entry")} ${entry.n}: ${when(entry.data)}`]));
+    fillSelect(
+      addition.elements.to,
+      incidents.map((entry) => [String(entry.n), `${t("entry")} ${entry.n}: ${when(entry.data)}`]),
+    );
     const fault = folder.fault ?? firstFault(folder.state.log);
     const place = byId("chain-status");
     place.hidden = !folder.state.log.length;

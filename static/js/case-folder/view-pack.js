@@ -26,7 +26,12 @@ export function startPack(folder) {
   function element(chosen, text, index) {
     const boxes = byTime(folder.incidents).map((entry) => {
       const checked = (chosen.shown[index] ?? []).includes(entry.n);
-      const box = el("input", { type: "checkbox", id: `mark-${chosen.id}-${index}-${entry.n}`, checked, on: { change: ({ target }) => mark(chosen, index, entry.n, target.checked) } });
+      const box = el("input", {
+        type: "checkbox",
+        id: `mark-${chosen.id}-${index}-${entry.n}`,
+        checked,
+        on: { change: ({ target }) => mark(chosen, index, entry.n, target.checked) },
+      });
       return el("label", { class: "tick" }, box, el("span", {}, `${t("entry")} ${entry.n}, ${when(entry.data)}`));
     });
     const gap = (chosen.shown[index] ?? []).length ? null : el("p", { class: "gap" }, t("nothing-yet"));
@@ -36,19 +41,35 @@ export function startPack(folder) {
   function offence(chosen) {
     const card = cardOf(chosen.card);
     if (!card) return null;
-    const remove = button(t("remove"), () => folder.remove("offences", chosen.id), { "aria-label": t("remove-one", { name: card.name }) });
-    return el("li", { class: "step" }, el("h3", {}, `${card.name}, ${card.section}`), el("p", { class: "note" }, card.law),
-      card.elements.map((text, index) => element(chosen, text, index)), el("p", { class: "buttons" }, remove));
+    const remove = button(t("remove"), () => folder.remove("offences", chosen.id), {
+      "aria-label": t("remove-one", { name: card.name }),
+    });
+    return el(
+      "li",
+      { class: "step" },
+      el("h3", {}, `${card.name}, ${card.section}`),
+      el("p", { class: "note" }, card.law),
+      card.elements.map((text, index) => element(chosen, text, index)),
+      el("p", { class: "buttons" }, remove),
+    );
   }
 
   const wishes = byId("request-list");
-  wishes.replaceChildren(...[...new Map(requests.map((one) => [one.slug, one])).values()].map((one) => {
-    const box = el("input", { type: "checkbox", data: { request: one.slug }, on: { change: ({ target }) => {
-      folder.state.requests = { ...folder.state.requests, [one.slug]: target.checked };
-      folder.changed();
-    } } });
-    return el("li", {}, el("label", { class: "tick" }, box, el("span", {}, one.title)));
-  }));
+  wishes.replaceChildren(
+    ...[...new Map(requests.map((one) => [one.slug, one])).values()].map((one) => {
+      const box = el("input", {
+        type: "checkbox",
+        data: { request: one.slug },
+        on: {
+          change: ({ target }) => {
+            folder.state.requests = { ...folder.state.requests, [one.slug]: target.checked };
+            folder.changed();
+          },
+        },
+      });
+      return el("li", {}, el("label", { class: "tick" }, box, el("span", {}, one.title)));
+    }),
+  );
 
   const pack = () => buildPack(folder, { cards, platforms, requests }, t, today());
   byId("pack-print").addEventListener("click", () => {
@@ -69,9 +90,13 @@ export function startPack(folder) {
 
   folder.addEventListener("change", () => {
     const here = cards.filter((card) => card.place === folder.state.place);
-    fillSelect(byId("offence-form").elements.card, here.map((card) => [card.slug, `${card.name}, ${card.section}`]));
+    fillSelect(
+      byId("offence-form").elements.card,
+      here.map((card) => [card.slug, `${card.name}, ${card.section}`]),
+    );
     byId("offence-list").replaceChildren(...folder.state.offences.map(offence).filter(Boolean));
-    for (const box of wishes.querySelectorAll("input")) box.checked = Boolean(folder.state.requests[box.dataset.request]);
+    for (const box of wishes.querySelectorAll("input"))
+      box.checked = Boolean(folder.state.requests[box.dataset.request]);
     const shown = folder.isEmpty ? null : pack();
     byId("pack").replaceChildren(...(shown ? packView(shown) : []));
     byId("pack-text").value = shown ? packText(shown, t("source")) : "";

@@ -37,12 +37,22 @@ export function startReports(folder) {
 
   function item(report) {
     const lines = facts([
-      [t("kind"), report.kind], [t("number"), report.number], [t("officer"), officerOf(report)], [t("filed"), inWords(report.filed)],
-      [t("how"), report.how], [t("chase"), inWords(report.chase)], [t("cross-reference"), others(report)],
+      [t("kind"), report.kind],
+      [t("number"), report.number],
+      [t("officer"), officerOf(report)],
+      [t("filed"), inWords(report.filed)],
+      [t("how"), report.how],
+      [t("chase"), inWords(report.chase)],
+      [t("cross-reference"), others(report)],
     ]);
-    const buttons = el("p", { class: "buttons" },
+    const buttons = el(
+      "p",
+      { class: "buttons" },
       button(t("change"), () => change(report), { "aria-label": t("change-one", { name: report.service }) }),
-      button(t("remove"), () => folder.remove("reports", report.id), { "aria-label": t("remove-one", { name: report.service }) }));
+      button(t("remove"), () => folder.remove("reports", report.id), {
+        "aria-label": t("remove-one", { name: report.service }),
+      }),
+    );
     return el("li", { class: "step" }, el("h3", {}, report.service), lines, buttons);
   }
 

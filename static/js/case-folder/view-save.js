@@ -68,7 +68,10 @@ export function startSave(folder) {
       const bytes = isSealed(waiting) ? await open(waiting, phrase) : waiting;
       folder.replace(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
       forget();
-      say(folder.fault ? t(`fault-${folder.fault.reason}`, folder.fault) : t("opened"), folder.fault ? "problem" : "ok");
+      say(
+        folder.fault ? t(`fault-${folder.fault.reason}`, folder.fault) : t("opened"),
+        folder.fault ? "problem" : "ok",
+      );
     } catch (error) {
       problem(error);
     }
@@ -93,23 +96,48 @@ export function startSave(folder) {
     if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
   });
 
-  byId("export-json").addEventListener("click", () => saveFile("notes", "json", JSON.stringify(folder.toData(), null, 1), "application/json"));
+  byId("export-json").addEventListener("click", () =>
+    saveFile("notes", "json", JSON.stringify(folder.toData(), null, 1), "application/json"),
+  );
   byId("export-log").addEventListener("click", () => saveFile("notes", "csv", csv(logRows(folder)), "text/csv"));
-  byId("export-reports").addEventListener("click", () => saveFile("numbers", "csv", csv(reportRows(folder)), "text/csv"));
+  byId("export-reports").addEventListener("click", () =>
+    saveFile("numbers", "csv", csv(reportRows(folder)), "text/csv"),
+  );
   return forget;
 }
 
 function logRows(folder) {
-  const fields = ["date", "time", "zone", "offset", "platform", "address", "account", "accountId", "what", "witnesses", "effect"];
+  const fields = [
+    "date",
+    "time",
+    "zone",
+    "offset",
+    "platform",
+    "address",
+    "account",
+    "accountId",
+    "what",
+    "witnesses",
+    "effect",
+  ];
   const entries = byTime(folder.incidents).flatMap((entry) => [entry, ...folder.additionsTo(entry.n)]);
   const rows = entries.map((entry) => [
-    entry.n, entry.kind, entry.to ?? "", entry.recorded, ...fields.map((name) => entry.data[name]),
-    (entry.data.files ?? []).map((file) => `${file.name} ${file.sha256}`).join("; "), entry.prev, entry.hash,
+    entry.n,
+    entry.kind,
+    entry.to ?? "",
+    entry.recorded,
+    ...fields.map((name) => entry.data[name]),
+    (entry.data.files ?? []).map((file) => `${file.name} ${file.sha256}`).join("; "),
+    entry.prev,
+    entry.hash,
   ]);
   return [["n", "kind", "to", "recorded", ...fields, "files", "prev", "hash"], ...rows];
 }
 
 function reportRows(folder) {
   const heads = [t("service"), t("number"), t("officer"), t("filed"), t("how"), t("chase")];
-  return [heads, ...folder.state.reports.map((one) => [one.service, one.number, officerOf(one), one.filed, one.how, one.chase])];
+  return [
+    heads,
+    ...folder.state.reports.map((one) => [one.service, one.number, officerOf(one), one.filed, one.how, one.chase]),
+  ];
 }
