@@ -1,7 +1,9 @@
 """What every answer carries, and the language of an address. No other module sets these headers."""
 
 import gzip
+import re
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import brotli
@@ -58,15 +60,36 @@ def page_headers(get_response: Handler) -> Handler:
     return middleware
 
 
+# Addresses that answer a question by POST, so that what is asked stands in no address. They change nothing.
+QUESTIONS = re.compile(r"^(?:/fr)?/(?:[a-z-]+/police)/$")
+
+
 def reading_only(get_response: Handler) -> Handler:
-    """Refuse, with 405, every method but reading on public pages: nobody has anything to send there."""
+    """Refuse, with 405, every method but reading on public pages: only a question is sent there, and by POST."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method in ("GET", "HEAD") or is_admin(request.path_info):
+        asks = request.method == "POST" and QUESTIONS.match(request.path_info)
+        if request.method in ("GET", "HEAD") or asks or is_admin(request.path_info):
             return get_response(request)
         return HttpResponseNotAllowed(["GET", "HEAD"])
 
     return middleware
+
+
+def forget_quickly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let the browser show an answer again on Back instead of asking to send the question twice, and nobody else.
+
+    `no-store` would bring up the browser's own warning; the way out clears what is held.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = security.ANSWER_CACHE
+        response.headers["CDN-Cache-Control"] = security.BROWSER_CACHE
+        return response
+
+    return answer
 
 
 def compress_pages(get_response: Handler) -> Handler:

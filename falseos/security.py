@@ -44,6 +44,8 @@ ADMIN_REFERRER_POLICY = "same-origin"
 
 # Browsers keep nothing, so that a shared computer has no readable copy. It costs a reload on every Back.
 BROWSER_CACHE = "no-store"
+# An answer to a question may be shown again by the browser that asked, on Back, and by no cache in between.
+ANSWER_CACHE = "private, max-age=0"
 # A cache in front of us may hold a public page for a minute: it is the same for everybody.
 CDN_CACHE = "public, max-age=60"
 

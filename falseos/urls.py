@@ -8,8 +8,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, include, path
 
-from falseos.views import healthz, leave, readyz, robots
+from falseos.views import favicon, healthz, leave, readyz, robots
 from guides import views as guides
+from guides.police_views import police
 from offences import views as offences
 
 handler400 = "falseos.views.bad_request"
@@ -30,6 +31,7 @@ def of_a_place(prefix: str) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("favicon.ico", favicon),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", guides.sitemap, name="sitemap"),
     path("healthz", healthz, name="healthz"),
@@ -40,12 +42,14 @@ urlpatterns = [
         path("leave/", leave, name="leave"),
         path("about/", guides.page, {"slug": "about"}, name="about"),
         path("privacy/", guides.page, {"slug": "privacy"}, name="privacy"),
+        path("accessibility/", guides.page, {"slug": "accessibility"}, name="accessibility"),
         path("safety/", guides.page, {"slug": "safety"}, name="safety"),
         path("sources/", guides.sources, name="sources"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),
         path("case-folder/", guides.case_folder, name="case-folder"),
         path("platforms/", guides.platform_list, name="platforms"),
         path("platforms/<slug:slug>/", guides.platform, name="platform"),
+        path("<slug:country>/police/", police, name="police"),
         path("<slug:country>/", include(of_a_place(""))),
         path("<slug:country>/<slug:part>/", include(of_a_place("part-"))),
         prefix_default_language=False,

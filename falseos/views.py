@@ -5,7 +5,8 @@ import logging
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 
 from falseos import security
@@ -38,6 +39,11 @@ def leave(request: HttpRequest) -> HttpResponse:
             "CDN-Cache-Control": security.BROWSER_CACHE,
         },
     )
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for the icon by its old address to the one we have."""
+    return redirect(static("img/favicon.svg"))
 
 
 def robots(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from guides.models import Page
 from guides.selectors import essentials, guided_homes, platforms
-from jurisdictions.selectors import routes_from
+from jurisdictions.selectors import parts_of, routes_from
 from offences.models import Offence
 
 
@@ -21,6 +21,8 @@ def public_addresses() -> Iterator[str]:
         yield home.address("offences")
         for route in routes_from(home):
             yield route.pair_url
+        for part in parts_of(home):
+            yield part.get_absolute_url()
     for offence in Offence.objects.published().select_related("jurisdiction__parent"):
         yield offence.get_absolute_url()
     for essential in essentials():

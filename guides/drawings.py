@@ -5,7 +5,6 @@ of the drawing's own view box, 1 to a pixel at its natural size.
 """
 
 import itertools
-from collections.abc import Iterable
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -17,10 +16,10 @@ from jurisdictions.selectors import liaison_bodies
 Kind = Authority.Kind
 
 LINE = 19
-BOX_WIDTH = 270
-LEFT, RIGHT = 10, 320
-LETTERS_A_LINE = 30
-GAP = 44
+BOX_WIDTH = 164
+LEFT, RIGHT = 3, 193
+LETTERS_A_LINE = 17
+GAP = 36
 
 
 @dataclass(frozen=True)
@@ -72,17 +71,13 @@ def route_map(home: Jurisdiction, destination: Jurisdiction) -> RouteMap | None:
     left = [gettext("You"), gettext("Your local police"), here[Kind.NCB], there[Kind.NCB], police]
     central = [bodies[Kind.CENTRAL_AUTHORITY] for bodies in (here, there) if Kind.CENTRAL_AUTHORITY in bodies]
     right = [gettext("The prosecutor"), *central] if len(central) == 2 else []
-    boxes = _column(left, LEFT)
-    side = [_box(text, RIGHT, boxes[number + 1].y) for number, text in enumerate(right)]
-    arrows = [_down(one, next_one, formal=False) for one, next_one in itertools.pairwise(boxes)]
+    boxes, side = _rows(left, right)
+    arrows = [_down(one, other, formal=False) for one, other in itertools.pairwise(boxes)]
     if side:
-        arrows += [
-            _across(boxes[1], side[0]),
-            *(_down(a, b, formal=True) for a, b in itertools.pairwise(side)),
-        ]
+        arrows.append(_across(boxes[1], side[0]))
+        arrows.extend(_down(one, other, formal=True) for one, other in itertools.pairwise(side))
         arrows.append(_back(side[-1], boxes[-1]))
-    height = max(box.bottom for box in [*boxes, *side]) + 12
-    return RouteMap(height, [*boxes, *side], arrows, _in_words(left, right))
+    return RouteMap(boxes[-1].bottom + 6, [*boxes, *side], arrows, _in_words(left, right))
 
 
 def _in_words(left: list[str], right: list[str]) -> str:
@@ -93,16 +88,23 @@ def _in_words(left: list[str], right: list[str]) -> str:
     return words
 
 
-def _column(texts: Iterable[str], x: int) -> list[Box]:
+def _rows(left: list[str], right: list[str]) -> tuple[list[Box], list[Box]]:
+    """Set two columns of boxes, those of one row equally high; the right column starts in the second row."""
     boxes: list[Box] = []
-    for text in texts:
-        boxes.append(_box(text, x, boxes[-1].bottom + GAP if boxes else 6, mine=not boxes))
-    return boxes
+    side: list[Box] = []
+    y = 6
+    for number, text in enumerate(left):
+        beside = right[number - 1] if 0 < number <= len(right) else ""
+        height = max(2, *(len(wrap(words, LETTERS_A_LINE)) for words in (text, beside))) * LINE + 14
+        boxes.append(_box(text, LEFT, y, height, mine=not boxes))
+        if beside:
+            side.append(_box(beside, RIGHT, y, height))
+        y += height + GAP
+    return boxes, side
 
 
-def _box(text: str, x: int, y: int, *, mine: bool = False) -> Box:
+def _box(text: str, x: int, y: int, height: int, *, mine: bool = False) -> Box:
     lines = wrap(text, LETTERS_A_LINE)
-    height = max(2, len(lines)) * LINE + 16
     first = y + (height - len(lines) * LINE) // 2 + 15
     return Box(x, y, height, [(first + number * LINE, line) for number, line in enumerate(lines)], mine)
 
@@ -144,7 +146,7 @@ def ladder_drawing(ladder: EscalationLadder) -> LadderDrawing:
     rows, y = [], 10
     rungs = list(enumerate(ladder.merged_rungs, start=1))
     for number, rung in reversed(rungs):
-        lines = wrap(rung.title, 44)
+        lines = wrap(rung.title, 34)
         first = y + 24 - (len(lines) - 1) * LINE // 2
         rows.append(LadderRow(number, y, [(first + at * LINE, line) for at, line in enumerate(lines)]))
         y += 48

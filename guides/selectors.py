@@ -21,11 +21,14 @@ from jurisdictions.selectors import sources_in_use, with_sources
 
 
 def guide_of(place: Jurisdiction) -> Guide:
-    """Return a place's guide with its blocks; raises Guide.DoesNotExist. Three queries."""
+    """Return a place's guide with its blocks, a province's from its country; raises Guide.DoesNotExist.
+
+    Three queries.
+    """
     return (
         Guide.objects.published()
         .prefetch_related("blocks", with_sources("blocks__citations", BlockCitation))
-        .get(jurisdiction=place)
+        .get(jurisdiction=place.law_place)
     )
 
 

@@ -3,7 +3,7 @@
 from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from guides import selectors
 from guides.addresses import public_addresses
@@ -17,6 +17,8 @@ from jurisdictions.selectors import (
     channels_of,
     find_place,
     ladder_of,
+    parts_of,
+    police_of,
     routes_between,
     routes_from,
     treaties_between,
@@ -49,16 +51,21 @@ def guide(request: HttpRequest, country: str, part: str | None = None) -> HttpRe
         found = selectors.guide_of(place)
     except Guide.DoesNotExist:
         return _choose_part(request, place)
-    others = list(cards_of(place, Group.FURTHER, Group.ORDER, Group.TOOL))
+    law_place = place.law_place
+    others = list(cards_of(law_place, Group.FURTHER, Group.ORDER, Group.TOOL))
     context = {
         **_steps(place, found),
-        "lead_offences": full_cards_of(place, Group.LEAD),
+        "law_place": law_place,
+        "lead_offences": full_cards_of(law_place, Group.LEAD),
         "further_offences": [card for card in others if card.group == Group.FURTHER],
         "orders": [card for card in others if card.group == Group.ORDER],
         "tools": [card for card in others if card.group == Group.TOOL],
         "routes": routes_from(place),
         "oversight_bodies": authorities_of(place, Authority.Kind.OVERSIGHT),
         "helplines": authorities_of(place, Authority.Kind.HELPLINE),
+        "victim_services": authorities_of(place, Authority.Kind.VICTIM_SERVICES),
+        "police": police_of(place) if place != law_place else [],
+        "parts": parts_of(law_place),
         "essentials": selectors.essentials(),
     }
     return render(request, "guides/guide.html", context)
@@ -90,6 +97,8 @@ def harasser_abroad(request: HttpRequest, country: str, part: str | None = None)
 def _two_countries(
     request: HttpRequest, place: Jurisdiction, destination: Jurisdiction | None, treaties: list[Treaty]
 ) -> HttpResponse:
+    if place != place.law_place:
+        return _to_country(request, place)
     found = _guide(place)
     routes = routes_between(place, destination)
     if not routes or routes[0].home is not None or routes[0].destination != destination:
@@ -107,6 +116,11 @@ def _two_countries(
         "essentials": selectors.essentials(),
     }
     return render(request, "guides/cross_border.html", context)
+
+
+def _to_country(request: HttpRequest, place: Jurisdiction) -> HttpResponse:
+    """Lead from a province's address to its country's page of the same name: there is one for all of them."""
+    return redirect(request.path.replace(place.get_absolute_url(), place.law_place.get_absolute_url()), permanent=True)
 
 
 def essential(request: HttpRequest, slug: str) -> HttpResponse:
@@ -168,7 +182,7 @@ def _guide(place: Jurisdiction) -> Guide:
 
 def _steps(place: Jurisdiction, found: Guide) -> dict[str, object]:
     """Return what the guide and the cross-border page both show of a home."""
-    channels = list(channels_of(place))
+    channels = channels_of(place)
     blocks = selectors.blocks_by_name(found)
     ladder = ladder_of(place)
     return {
@@ -178,6 +192,7 @@ def _steps(place: Jurisdiction, found: Guide) -> dict[str, object]:
         "today": [blocks[name] for name in TODAY if name in blocks],
         "paper_trail": [channel for channel in channels if channel.stage == Stage.PAPER_TRAIL],
         "national_bodies": [channel for channel in channels if channel.stage == Stage.NATIONAL_BODY],
+        "civil_routes": [channel for channel in channels if channel.stage == Stage.CIVIL],
         "ladder": ladder,
         "ladder_drawing": ladder_drawing(ladder) if ladder else None,
     }

@@ -18,9 +18,9 @@ class Stretch:
 def two_country_plan(routes: Iterable[CrossBorderRoute]) -> list[Stretch]:
     """Return every step once, in the order of the stages, numbered through.
 
-    A later route's step replaces an earlier one's of the same slug: that is how a pair says something of its own.
+    Of two steps of one slug the nearer to the pair counts: a destination's before a home's, a pair's before both.
     """
-    by_slug = {step.slug: step for route in routes for step in route.steps.all()}
+    by_slug = {step.slug: step for route in sorted(routes, key=_nearness) for step in route.steps.all()}
     plan, start = [], 1
     for stage in RouteStep.Stage:
         steps = [step for step in by_slug.values() if step.stage == stage]
@@ -30,3 +30,10 @@ def two_country_plan(routes: Iterable[CrossBorderRoute]) -> list[Stretch]:
             plan.append(Stretch(stage, start, steps))
             start += len(steps)
     return plan
+
+
+def _nearness(route: CrossBorderRoute) -> int:
+    """Return 0 for a home's row, 1 for a destination's, 2 for a pair's."""
+    if route.home_id is None:
+        return 1
+    return 2 if route.destination_id else 0

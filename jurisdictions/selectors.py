@@ -37,13 +37,38 @@ def find_place(country: str, part: str | None = None) -> Jurisdiction:
     return places.get(slug=part, parent__slug=country, parent__status=Status.PUBLISHED)
 
 
-def channels_of(place: Jurisdiction) -> QuerySet[ReportingChannel]:
-    """Return a place's channels, step by step. Two queries."""
-    return (
+def channels_of(place: Jurisdiction) -> list[ReportingChannel]:
+    """Return a place's channels, its own before its country's, step by step. Two queries."""
+    channels = (
         ReportingChannel.objects.published()
-        .filter(jurisdiction=place)
+        .filter(jurisdiction__in=[place.pk, place.law_place.pk])
         .select_related("link", "phone", "authority")
         .prefetch_related(with_sources("citations", ChannelCitation))
+    )
+    return sorted(channels, key=lambda channel: channel.jurisdiction_id != place.pk)
+
+
+def police_of(place: Jurisdiction) -> list[Authority]:
+    """Return a province's own police services with their numbers and sources. Three queries."""
+    return list(_with_numbers(Authority.objects.published().filter(jurisdiction=place, kind=Authority.Kind.POLICE)))
+
+
+def parts_of(country: Jurisdiction) -> list[Jurisdiction]:
+    """Return the provinces and territories that share a country's law, in order. One query."""
+    return parts_of_slug(country.slug) if country.parent_id is None else []
+
+
+def parts_of_slug(country: str) -> list[Jurisdiction]:
+    """Return the provinces and territories of the country at an address, each with its country. One query."""
+    shared = (Jurisdiction.Kind.PROVINCE, Jurisdiction.Kind.TERRITORY)
+    parts = Jurisdiction.objects.published().filter(parent__slug=country, parent__status=Status.PUBLISHED)
+    return list(parts.filter(kind__in=shared).select_related("parent").order_by("position", "slug"))
+
+
+def _with_numbers(authorities: QuerySet[Authority]) -> QuerySet[Authority]:
+    phones = Prefetch("phones", queryset=Phone.objects.published())
+    return authorities.select_related("website", "online_form").prefetch_related(
+        phones, with_sources("citations", AuthorityCitation)
     )
 
 
@@ -70,13 +95,8 @@ def ladder_of(place: Jurisdiction, *, sources: bool = True) -> EscalationLadder 
 
 def authorities_of(place: Jurisdiction, kind: str) -> list[Authority]:
     """Return a place's bodies of one kind, its country's behind its own, with numbers and sources. Three queries."""
-    phones = Prefetch("phones", queryset=Phone.objects.published())
-    found = (
-        Authority.objects.published()
-        .filter(jurisdiction__in=[place.pk, place.parent_id or place.pk], kind=kind)
-        .select_related("website")
-        .prefetch_related(phones, with_sources("citations", AuthorityCitation))
-    )
+    places = [place.pk, place.parent_id or place.pk]
+    found = _with_numbers(Authority.objects.published().filter(jurisdiction__in=places, kind=kind))
     return sorted(found, key=lambda body: (body.jurisdiction_id != place.pk, body.position, body.slug))
 
 
@@ -108,10 +128,11 @@ def routes_from(home: Jurisdiction) -> list[CrossBorderRoute]:
         .select_related("destination")
         .order_by("destination__position", "destination__slug")
     )
+    base = home.law_place
     for route in routes:
         there = route.destination
         route.pair_url = (
-            home.address("harasser-in", destination=there.slug) if there else home.address("harasser-abroad")
+            base.address("harasser-in", destination=there.slug) if there else base.address("harasser-abroad")
         )
     return sorted(routes, key=lambda route: route.destination is None)
 

@@ -1,7 +1,7 @@
 """The list of a place's cards, and one card alone."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from jurisdictions.models import Jurisdiction
 from jurisdictions.selectors import channels_of, find_place, ladder_of, routes_from
@@ -14,6 +14,8 @@ Group = Offence.Group
 def offence_list(request: HttpRequest, country: str, part: str | None = None) -> HttpResponse:
     """Show every card of a place, grouped."""
     place = _place(country, part)
+    if place != place.law_place:
+        return redirect(place.law_place.address("offences"), permanent=True)
     cards = list(selectors.cards_of(place, *Group.values))
     if not cards:
         raise Http404
@@ -30,11 +32,13 @@ def offence_list(request: HttpRequest, country: str, part: str | None = None) ->
 def offence_detail(request: HttpRequest, country: str, slug: str, part: str | None = None) -> HttpResponse:
     """Show one card, complete by itself."""
     place = _place(country, part)
+    if place != place.law_place:
+        return redirect(place.law_place.address("offence", slug=slug), permanent=True)
     try:
         offence = selectors.card(place, slug)
     except Offence.DoesNotExist:
         raise Http404 from None
-    channels = list(channels_of(place))
+    channels = channels_of(place)
     context = {
         "place": place,
         "offence": offence,

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from jurisdictions.models import Jurisdiction
+from tests.html import read
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +17,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture
 def canada(db):
     return Jurisdiction.objects.get(slug="canada")
+
+
+@pytest.fixture(scope="session")
+def public_pages(django_db_setup, django_db_blocker):
+    """Every public page of the real guide by its address, rendered once for all tests that only read."""
+    from django.test import Client
+
+    from guides.addresses import public_addresses
+
+    client = Client()
+    with django_db_blocker.unblock():
+        return {address: client.get(address) for address in public_addresses()}
+
+
+@pytest.fixture(scope="session")
+def parsed_pages(public_pages):
+    """The same pages as trees."""
+    return {address: read(response) for address, response in public_pages.items()}

@@ -122,9 +122,10 @@ def test_scripts_and_words_know_each_other(page):
 
 
 FORBIDDEN = [
-    "fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "EventSource", "localStorage", "sessionStorage",
-    "indexedDB", "caches.", "document.cookie", "serviceWorker", "innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(",
-    "new Function", "beforeunload", "getDirectory", "BroadcastChannel", "importScripts", "http://",
+    "fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "EventSource", "BroadcastChannel", "http://",
+    "localStorage", "sessionStorage", "indexedDB", "caches.", "document.cookie", "serviceWorker", "getDirectory",
+    "innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "new Function", "importScripts",
+    "beforeunload",
 ]  # fmt: skip
 
 

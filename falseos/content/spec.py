@@ -69,7 +69,7 @@ def columns_of(model: type[models.Model], leave_out: set[str]) -> dict[str, mode
     translated = set(translated_fields(model))
     hidden = NOT_IN_FILES | leave_out | translated
     fields = [*model._meta.concrete_fields, *model._meta.many_to_many]
-    return {f.name: f for f in fields if f.name not in hidden}
+    return {f.name: f for f in fields if f.editable and f.name not in hidden}
 
 
 def translated_fields(model: type[models.Model]) -> list[str]:

@@ -1,5 +1,7 @@
 """Police services, regulators, oversight bodies and helplines, and their numbers."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from jurisdictions.models.sources import (
     citation_constraints,
     validate_tel,
 )
+from jurisdictions.names import keys_of
 
 
 class Authority(ContentRecord):
@@ -162,6 +165,9 @@ class Municipality(ContentRecord):
     other_names = models.TextField(
         _("other names"), blank=True, help_text=_("One a line: former, short and local names. Not translated.")
     )
+    keys = models.TextField(
+        _("keys"), blank=True, editable=False, help_text=_("Its names as the finder compares them. Computed.")
+    )
     police = models.ManyToManyField(
         Authority,
         verbose_name=_("police"),
@@ -176,6 +182,11 @@ class Municipality(ContentRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save it with its keys."""
+        self.keys = keys_of([self.name_en, self.name_fr, *(self.other_names or "").splitlines()])  # type: ignore[attr-defined]
+        super().save(*args, **kwargs)
 
 
 class MunicipalityCitation(Citation):

@@ -86,6 +86,11 @@ class Jurisdiction(ContentRecord):
         if self.parent and self.parent.parent_id:
             raise ValidationError({"parent": _("A part lies in a country, not in another part.")})
 
+    @property
+    def law_place(self) -> "Jurisdiction":
+        """The place whose criminal law holds here: provinces and territories share their country's."""
+        return self.parent if self.parent and self.kind in (self.Kind.PROVINCE, self.Kind.TERRITORY) else self
+
     def address_parts(self) -> dict[str, str]:
         """Return the place's segments as the address table names them."""
         if self.parent:

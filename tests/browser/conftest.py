@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -43,16 +44,21 @@ def weather(weather_server):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory, weather_server):
-    """Serve the site as `make serve` does, on a database of its own; yields its address."""
+def site_env(tmp_path_factory, weather_server):
+    """The environment in which the site runs: a database of its own, a way out to the weather server."""
     folder = tmp_path_factory.mktemp("site")
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
     env = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
-    env |= {
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}", "SITE_URL": base, "SECRET_KEY": "browser-" + "x" * 50,
-        "EXIT_URL": f"{weather_server.base}/",
+    return env | {
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}", "SITE_URL": f"http://127.0.0.1:{free_port()}",
+        "SECRET_KEY": "browser-" + "x" * 50, "EXIT_URL": f"{weather_server.base}/",
     }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def site(site_env, tmp_path_factory):
+    """Serve the site as `make serve` does; yields its address."""
+    env, base, folder = site_env, site_env["SITE_URL"], tmp_path_factory.mktemp("log")
+    port = urlsplit(base).port
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True, timeout=180)
     command = [sys.executable, "-m", "gunicorn", "falseos.wsgi:application", "--config", "falseos/gunicorn_conf.py"]
     log = (folder / "server.log").open("wb")
@@ -96,7 +102,13 @@ def page(chromium, site):
     context = chromium.new_context(base_url=site, viewport={"width": 390, "height": 844}, locale="en-CA")
     page = context.new_page()
     errors, strangers = [], []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(f"{message.text} {message.location.get('url')}") if message.type == "error" else None
+        ),
+    )
+    page.on("response", lambda answer: errors.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda r: None if r.url.startswith((site, "data:")) else strangers.append(r.url))
     yield page

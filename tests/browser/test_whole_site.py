@@ -1,0 +1,79 @@
+"""Every public page in a real browser, served as `make serve` serves it: it keeps nothing and calls nobody."""
+
+import http.client
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.test_traces import EXACT, POLICY, directives
+
+pytestmark = pytest.mark.browser
+
+KEPT = """async () => [
+  localStorage.length, sessionStorage.length, document.cookie.length, (await caches.keys()).length,
+  (await indexedDB.databases()).length, (await navigator.serviceWorker?.getRegistrations() ?? []).length,
+]"""
+
+
+def ask(site, method, path, **headers):
+    """Send one raw request, so that nothing tidies what is sent; return status, headers and text."""
+    connection = http.client.HTTPConnection(urlsplit(site).netloc, timeout=20)
+    connection.putrequest(method, path, skip_host="Host" in headers)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    connection.close()
+    return answer.status, dict(answer.headers.items()), body
+
+
+def addresses(site):
+    text = ask(site, "GET", "/sitemap.xml")[2]
+    found = [element.text for element in ElementTree.fromstring(text).iter() if element.tag.endswith("loc")]
+    return [address.removeprefix(site) for address in found]
+
+
+def assert_headers(headers, place):
+    for name, value in EXACT.items():
+        assert headers.get(name) == value, f"{place}: {name}"
+    sent = directives(headers["Content-Security-Policy"])
+    assert sent == directives(POLICY) | {"require-trusted-types-for": "'script'"}, place
+    assert "Set-Cookie" not in headers, place
+    assert "Strict-Transport-Security" not in headers, "HSTS belongs to TLS"
+
+
+def test_every_page_keeps_nothing_and_calls_nobody(page, site):
+    """The `page` fixture fails on any console error and on any request to another host."""
+    paths = addresses(site)
+    assert len(paths) > 200
+    for path in paths:
+        response = page.goto(path)
+        assert response.status == 200, path
+        assert_headers({name.title(): value for name, value in response.headers.items()} | exact_case(response), path)
+    assert page.context.cookies() == []
+    assert page.evaluate(KEPT) == [0, 0, 0, 0, 0, 0]
+
+
+def exact_case(response):
+    """Header names as EXACT spells them: the browser lowers them."""
+    return {name: response.headers[name.lower()] for name in EXACT if name.lower() in response.headers}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/no-such-page/", {}, 404),
+        ("DELETE", "/canada/", {}, 405),
+        ("POST", "/canada/", {"Content-Length": "0"}, 405),
+        ("GET", "/canada/", {"Host": "evil.example"}, 400),
+        ("GET", "/admin/jurisdictions/source/?q=x", {}, 302),
+    ],
+)
+def test_refusals_carry_the_same_headers(site, method, path, headers, status):
+    answered, sent, body = ask(site, method, path, **headers)
+    assert answered == status
+    if not path.startswith("/admin/"):
+        assert_headers(sent, path)
+    assert "evil.example" not in body
