@@ -100,6 +100,12 @@ def test_values_of_the_clock_come_from_records(page):
     assert Platform.objects.get(slug="x").police_portal.support == "page_read"
 
 
+def test_an_emergency_is_no_follow_up_date(page):
+    rungs = items(page, "folder-rungs")
+    assert "emergency" not in rungs
+    assert {"paper-trail", "cross-border"} <= set(rungs)
+
+
 def test_scripts_and_words_know_each_other(page):
     words = {e.attrs["data-word"] for e in with_id(page, "folder-words").all() if "data-word" in e.attrs}
     sources = "\n".join(path.read_text() for path in SCRIPTS)

@@ -20,7 +20,7 @@ export function startClock(folder) {
   });
 
   function sentence(hold, clock) {
-    const slots = { name: hold.platformName, accounts: hold.accounts, report: hold.report };
+    const slots = { name: hold.platformName, accounts: hold.accounts, report: hold.report || t("number-missing") };
     return t(clock.state === "running" ? "ask-renewal" : "ask-hold", slots);
   }
 
