@@ -52,7 +52,7 @@ def page_headers(get_response: Handler) -> Handler:
         response.headers.setdefault("Cache-Control", security.BROWSER_CACHE)
         if not is_admin(request.path_info):
             response.headers["Referrer-Policy"] = security.PUBLIC_REFERRER_POLICY
-            response._csp_update = security.TRUSTED_TYPES  # type: ignore[attr-defined]
+            response._csp_update = security.TRUSTED_TYPES | getattr(response, "_csp_update", {})  # type: ignore[attr-defined]
             if response.status_code == 200 and request.method in ("GET", "HEAD"):
                 response.headers.setdefault("CDN-Cache-Control", security.CDN_CACHE)
         return response

@@ -21,8 +21,12 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "object-src": ["'none'"],
     }
 }
-# The admin's jQuery assigns HTML strings, which Trusted Types forbid: public pages only.
-TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"]}
+# The admin's jQuery assigns HTML strings, which Trusted Types forbid: public pages only. No page may make a policy of
+# its own but the case folder, which starts a worker under the name that its view allows.
+TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": ["'none'"]}
+
+# A static file by itself. The case folder's worker obeys it: it may import our scripts and reach nothing else.
+STATIC_POLICY = "default-src 'none'; script-src 'self'"
 
 # No page has a use for any of these.
 PERMISSIONS_POLICY: dict[str, list[str]] = {

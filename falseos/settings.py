@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import environ
 
 from falseos import security
+from falseos.static_files import add_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = BASE_DIR / "var"
@@ -124,9 +125,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "static_collected"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "falseos.static_files.StaticFiles"},
 }
 
 # Nothing about a request is ever logged: not an address, not a path, not a query. Errors name the fault alone.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from guides.models import Page
-from guides.selectors import essentials, guided_homes
+from guides.selectors import essentials, guided_homes, platforms
 from jurisdictions.selectors import parts_of, routes_from
 from offences.models import Offence
 
@@ -27,6 +27,10 @@ def public_addresses() -> Iterator[str]:
         yield offence.get_absolute_url()
     for essential in essentials():
         yield essential.get_absolute_url()
+    yield reverse("case-folder")
+    yield reverse("platforms")
+    for platform in platforms():
+        yield platform.get_absolute_url()
     yield reverse("sources")
     for page in Page.objects.published():
         yield reverse(page.slug)

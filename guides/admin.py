@@ -37,3 +37,24 @@ class PageAdmin(RecordAdmin):
 
     list_display = ("title", "slug", "status")
     search_fields = ("slug", "title")
+
+
+@admin.register(models.Platform)
+class PlatformAdmin(RecordAdmin):
+    """Platforms."""
+
+    list_display = ("name", "slug", "preservation_days", "told", "status")
+    search_fields = ("slug", "name")
+    autocomplete_fields = ("website", "police_portal")
+    inlines = (citations(models.PlatformCitation),)
+
+
+@admin.register(models.PlatformRoute)
+class PlatformRouteAdmin(RecordAdmin):
+    """Ways to report to a platform."""
+
+    list_display = ("platform", "kind", "told", "status")
+    list_filter = ("status", "kind", "told")
+    search_fields = ("platform__slug", "steps")
+    autocomplete_fields = ("platform", "link")
+    inlines = (citations(models.PlatformRouteCitation),)

@@ -13,4 +13,6 @@ SPECS = [
     ),
     Spec(models.Essential, "essentials", children=sources_of(models.EssentialCitation), cites=("record",)),
     Spec(models.Page, "pages"),
+    Spec(models.Platform, "platforms", children=sources_of(models.PlatformCitation), cites=("record",)),
+    Spec(models.PlatformRoute, "platform-routes", children=sources_of(models.PlatformRouteCitation), cites=("record",)),
 ]

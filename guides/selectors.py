@@ -2,10 +2,20 @@
 
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from falseos.base_models import Status
-from guides.models import BlockCitation, Essential, EssentialCitation, Guide, GuideBlock
+from guides.models import (
+    BlockCitation,
+    Essential,
+    EssentialCitation,
+    Guide,
+    GuideBlock,
+    Platform,
+    PlatformCitation,
+    PlatformRoute,
+    PlatformRouteCitation,
+)
 from jurisdictions.models import Jurisdiction, JurisdictionCitation, Source
 from jurisdictions.selectors import sources_in_use, with_sources
 
@@ -35,6 +45,31 @@ def essentials() -> QuerySet[Essential]:
 def essential(slug: str) -> Essential:
     """Return one essential with its sources; raises Essential.DoesNotExist. Two queries."""
     return Essential.objects.published().prefetch_related(with_sources("citations", EssentialCitation)).get(slug=slug)
+
+
+def platforms() -> QuerySet[Platform]:
+    """Return the platforms in order, with the page their facts about police rest on. One query."""
+    return Platform.objects.published().select_related("police_portal", "website")
+
+
+def platform(slug: str) -> Platform:
+    """Return one platform with its sources and `shown_routes`; raises Platform.DoesNotExist. Four queries.
+
+    Routes that await their check are among them: the page names them and sends readers to the platform's own site.
+    """
+    kinds = list(PlatformRoute.Kind.values)
+    routes = (
+        PlatformRoute.objects.filter(status__in=[Status.PUBLISHED, Status.AWAITING_CHECK])
+        .select_related("link")
+        .prefetch_related(with_sources("citations", PlatformRouteCitation))
+    )
+    found: Platform = (
+        platforms()
+        .prefetch_related(with_sources("citations", PlatformCitation), Prefetch("routes", queryset=routes))
+        .get(slug=slug)
+    )
+    found.shown_routes = sorted(found.routes.all(), key=lambda route: kinds.index(route.kind))
+    return found
 
 
 def emergency_places() -> list[Jurisdiction]:

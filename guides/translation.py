@@ -12,6 +12,10 @@ TRANSLATED = {
     models.Essential: ("title", "action", "summary", "body"),
     models.EssentialCitation: ("supports",),
     models.Page: ("title", "summary", "body"),
+    models.Platform: ("name", "summary", "police_needs", "renewal_note", "told_note"),
+    models.PlatformCitation: ("supports",),
+    models.PlatformRoute: ("steps", "told_note"),
+    models.PlatformRouteCitation: ("supports",),
 }
 for _model, _names in TRANSLATED.items():
     translator.register(_model, fields_of(*_names))

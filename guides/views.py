@@ -1,5 +1,6 @@
 """The pages that readers come for."""
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,7 +8,8 @@ from django.shortcuts import redirect, render
 from guides import selectors
 from guides.addresses import public_addresses
 from guides.drawings import ladder_drawing, route_map
-from guides.models import Essential, Guide, Page
+from guides.folder import folder_data
+from guides.models import Essential, Guide, Page, Platform
 from jurisdictions.models import Authority, Jurisdiction, ReportingChannel, Treaty
 from jurisdictions.plans import two_country_plan
 from jurisdictions.selectors import (
@@ -129,6 +131,26 @@ def essential(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from None
     others = [another for another in selectors.essentials() if another.pk != found.pk]
     return render(request, "guides/essential.html", {"essential": found, "others": others})
+
+
+def platform_list(request: HttpRequest) -> HttpResponse:
+    """List the platforms with what each keeps for police and whom it tells."""
+    return render(request, "guides/platform_list.html", {"platforms": selectors.platforms()})
+
+
+def platform(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show how to report to one platform, and what police can ask of it."""
+    try:
+        found = selectors.platform(slug)
+    except Platform.DoesNotExist:
+        raise Http404 from None
+    return render(request, "guides/platform.html", {"platform": found})
+
+
+@csp_update({"trusted-types": ["falseos-worker"]})
+def case_folder(request: HttpRequest) -> HttpResponse:
+    """Show the case folder. What its reader types stays in the browser: nothing is sent here, by any method."""
+    return render(request, "guides/case_folder.html", folder_data())
 
 
 def sources(request: HttpRequest) -> HttpResponse:

@@ -60,7 +60,7 @@ def assert_headers(response):
     for name, value in EXACT.items():
         assert response.headers.get(name) == value, name
     sent = directives(response.headers["Content-Security-Policy"])
-    assert sent == directives(POLICY) | {"require-trusted-types-for": "'script'"}
+    assert sent == directives(POLICY) | {"require-trusted-types-for": "'script'", "trusted-types": "'none'"}
     assert "camera=()" in response.headers["Permissions-Policy"]
     assert not response.cookies
 

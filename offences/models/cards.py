@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from falseos.base_models import ContentRecord, Depths, SlugField, not_in_future
-from jurisdictions.models import Citation, Jurisdiction
+from jurisdictions.models import Citation, Jurisdiction, Source
 from jurisdictions.models.sources import Support, citation_constraints
 from offences.models.statutes import OfficialWording, Statute
 
@@ -60,6 +60,8 @@ class Offence(ContentRecord, Depths):
 
     # Set by selectors: the official wording of the card's section.
     wordings: list[OfficialWording]
+    # Set by selectors: the page of the law it rests on.
+    law_source: Source | None
 
     slug = SlugField()
     jurisdiction = models.ForeignKey(

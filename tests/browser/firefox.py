@@ -16,6 +16,10 @@ LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 PREFERENCES = {
     # Stock behaviour, the back-forward cache included; nothing that calls home.
     "remote.prefs.recommended": False,
+    # Lets a test put files into a file input.
+    "dom.file.createInChild": True,
+    # What it writes to the disk for the case of a crash, it writes every second instead of every fifteen.
+    "browser.sessionstore.interval": 1000,
     "app.update.disabledForTesting": True,
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.homepage_override.mstone": "ignore",
@@ -32,11 +36,16 @@ SHIFT = "\ue008"
 
 
 class Firefox:
-    """One browser with one tab. `events` collects the console's errors."""
+    """One browser with one tab. `requests` collects the addresses it asks for, once `watch_requests` was called.
+
+    What is downloaded lies in the folder `downloads`.
+    """
 
     def __init__(self, *, scripts=True):
         self.profile = tempfile.mkdtemp(prefix="falseos-firefox-")
-        preferences = PREFERENCES | ({} if scripts else {"javascript.enabled": False})
+        self.downloads = os.path.join(self.profile, "downloads")
+        preferences = PREFERENCES | {"browser.download.folderList": 2, "browser.download.dir": self.downloads}
+        preferences |= {} if scripts else {"javascript.enabled": False}
         with open(os.path.join(self.profile, "user.js"), "w") as file:
             for name, value in preferences.items():
                 file.write(f"user_pref({json.dumps(name)}, {json.dumps(value)});\n")
@@ -46,6 +55,7 @@ class Firefox:
             env=os.environ | {"MOZ_CRASHREPORTER_DISABLE": "1"},
         )  # fmt: skip
         self.ids = itertools.count(1)
+        self.requests = []
         self.socket = connect(f"{self._address()}/session", max_size=None, open_timeout=30)
         self.send("session.new", capabilities={})
         self.tab = self.send("browsingContext.getTree")["contexts"][0]["context"]
@@ -61,7 +71,9 @@ class Firefox:
         number = next(self.ids)
         self.socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
-            answer = json.loads(self.socket.recv(timeout=60))
+            answer = json.loads(self.socket.recv(timeout=120))
+            if answer.get("method") == "network.beforeRequestSent":
+                self.requests.append(answer["params"]["request"]["url"])
             if answer.get("id") == number:
                 assert answer["type"] == "success", f"{method}: {answer.get('message')}"
                 return answer["result"]
@@ -74,6 +86,15 @@ class Firefox:
         answer = self.send("script.evaluate", expression=expression, target={"context": self.tab}, awaitPromise=True)
         assert answer["type"] == "success", answer
         return answer["result"].get("value")
+
+    def watch_requests(self):
+        self.send("session.subscribe", events=["network.beforeRequestSent"])
+
+    def choose(self, selector, paths):
+        """Put files into a file input, as its dialog would."""
+        found = self.send("browsingContext.locateNodes", context=self.tab, locator={"type": "css", "value": selector})
+        element = {"sharedId": found["nodes"][0]["sharedId"]}
+        self.send("input.setFiles", context=self.tab, element=element, files=[str(path) for path in paths])
 
     def address(self):
         return self.send("browsingContext.getTree", root=self.tab)["contexts"][0]["url"]
