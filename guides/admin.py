@@ -37,3 +37,15 @@ class PageAdmin(RecordAdmin):
 
     list_display = ("title", "slug", "status")
     search_fields = ("slug", "title")
+
+
+@admin.register(models.BrushOff)
+class BrushOffAdmin(RecordAdmin):
+    """Answers to a brush-off."""
+
+    list_display = ("said", "jurisdiction", "rung", "position", "status")
+    list_filter = ("status", "jurisdiction")
+    search_fields = ("slug", "said", "reply")
+    list_select_related = ("jurisdiction",)
+    autocomplete_fields = ("jurisdiction",)
+    inlines = (citations(models.BrushOffCitation),)

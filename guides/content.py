@@ -13,4 +13,5 @@ SPECS = [
     ),
     Spec(models.Essential, "essentials", children=sources_of(models.EssentialCitation), cites=("record",)),
     Spec(models.Page, "pages"),
+    Spec(models.BrushOff, "brush-offs", children=sources_of(models.BrushOffCitation), cites=("record",)),
 ]

@@ -11,6 +11,8 @@ TRANSLATED = {
     models.BlockCitation: ("supports",),
     models.Essential: ("title", "action", "summary", "body"),
     models.EssentialCitation: ("supports",),
+    models.BrushOff: ("said", "reply", "law", "right", "when", "lay_terms"),
+    models.BrushOffCitation: ("supports",),
     models.Page: ("title", "summary", "body"),
 }
 for _model, _names in TRANSLATED.items():

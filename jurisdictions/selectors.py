@@ -15,6 +15,7 @@ from jurisdictions.models import (
     Phone,
     ReportingChannel,
     RouteCitation,
+    RouteStep,
     RungCitation,
     Source,
     StepCitation,
@@ -42,7 +43,7 @@ def channels_of(place: Jurisdiction) -> QuerySet[ReportingChannel]:
     return (
         ReportingChannel.objects.published()
         .filter(jurisdiction=place)
-        .select_related("link", "phone", "authority")
+        .select_related("link", "phone", "authority", "told_source")
         .prefetch_related(with_sources("citations", ChannelCitation))
     )
 
@@ -132,7 +133,8 @@ def routes_between(home: Jurisdiction, destination: Jurisdiction | None) -> list
         )
         .select_related("destination", "home")
         .prefetch_related(
-            "steps", with_sources("steps__citations", StepCitation), with_sources("citations", RouteCitation)
+            Prefetch("steps", queryset=RouteStep.objects.select_related("told_source")),
+            with_sources("steps__citations", StepCitation), with_sources("citations", RouteCitation)
         )
     )
     nearest: dict[tuple[bool, bool], CrossBorderRoute] = {}

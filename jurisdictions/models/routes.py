@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from falseos.base_models import ContentRecord, SlugField
 from jurisdictions.models.places import Jurisdiction
 from jurisdictions.models.sources import Citation, citation_constraints
+from jurisdictions.models.told import WillTheyBeTold
 
 
 class CrossBorderRoute(ContentRecord):
@@ -76,7 +77,7 @@ class RouteCitation(Citation):
         constraints = citation_constraints("route")
 
 
-class RouteStep(models.Model):
+class RouteStep(WillTheyBeTold):
     """One step of a route, and who can take it."""
 
     class Stage(models.TextChoices):

@@ -43,6 +43,12 @@ class BehaviourMatch(ContentRecord):
         STRONG = "strong", _("fits well")
         POSSIBLE = "possible", _("may fit")
 
+    class ImageOf(models.TextChoices):
+        """Whose image it must be for the match to hold, where the reader has said so."""
+
+        MINOR = "minor", _("somebody under 18")
+        ADULT = "adult", _("an adult")
+
     behaviour = models.ForeignKey(
         Behaviour,
         verbose_name=_("behaviour"),
@@ -64,6 +70,38 @@ class BehaviourMatch(ContentRecord):
         _("strength"), max_length=10, choices=Strength.choices, help_text=_("How well it fits.")
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True, help_text=_("Why it fits, in plain words."))
+
+    stronger = models.CharField(
+        _("what makes it stronger"),
+        max_length=300,
+        blank=True,
+        help_text=_("One thing to show or to say. What the offence itself asks for stands on its card."),
+    )
+    only_with = models.ForeignKey(
+        Behaviour,
+        verbose_name=_("only with"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The match holds only if this happens as well."),
+    )
+    not_with = models.ForeignKey(
+        Behaviour,
+        verbose_name=_("not with"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The match falls away if this happens as well, since something else fits then."),
+    )
+    image_of = models.CharField(
+        _("image of"),
+        max_length=10,
+        choices=ImageOf.choices,
+        blank=True,
+        help_text=_("The match falls away if the reader says that the image shows somebody else. Empty: anybody."),
+    )
 
     class Meta:
         ordering = ("behaviour", "position", "offence")
