@@ -2,17 +2,22 @@
 
 import gzip
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import brotli
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 
 from falseos import security
 
 Handler = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 FRENCH_PREFIX = "/fr/"
 SMALLEST_WORTH_COMPRESSING = 500
@@ -59,14 +64,43 @@ def page_headers(get_response: Handler) -> Handler:
 
 
 def reading_only(get_response: Handler) -> Handler:
-    """Refuse, with 405, every method but reading on public pages: nobody has anything to send there."""
+    """Refuse, with 405, every method but reading on public pages, save the POSTs that ask for a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method in ("GET", "HEAD") or is_admin(request.path_info):
+        allowed = ["GET", "HEAD"]
+        if "/" + request.path_info.removeprefix(FRENCH_PREFIX).lstrip("/") in security.READING_POSTS:
+            allowed.append("POST")
+        if request.method in allowed or is_admin(request.path_info):
             return get_response(request)
-        return HttpResponseNotAllowed(["GET", "HEAD"])
+        return HttpResponseNotAllowed(allowed)
 
     return middleware
+
+
+def reading_form(view: View) -> View:
+    """Mark a view whose form changes nothing: it needs no token, so it sets no cookie.
+
+    What it answers to a reader's choice is kept by that reader's browser alone, and only until the way out.
+    """
+
+    @csrf_exempt
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" or request.META.get("QUERY_STRING"):
+            response.headers["Cache-Control"] = security.ANSWER_CACHE
+            response.headers["CDN-Cache-Control"] = security.ANSWER_CDN_CACHE
+        return response
+
+    return answer
+
+
+def what_was_sent(request: HttpRequest) -> QueryDict:
+    """Return a form's fields, by POST or by address; none where they cannot be read."""
+    try:
+        return request.POST if request.method == "POST" else request.GET
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return QueryDict()
 
 
 def compress_pages(get_response: Handler) -> Handler:

@@ -43,4 +43,12 @@ BROWSER_CACHE = "no-store"
 # A cache in front of us may hold a public page for a minute: it is the same for everybody.
 CDN_CACHE = "public, max-age=60"
 
+# An answer to what a reader chose or typed belongs to that reader alone. Their browser may show it again on Back, which
+# `no-store` would turn into a warning about sending the form again; the way out clears it.
+ANSWER_CACHE = "private, max-age=0"
+ANSWER_CDN_CACHE = "no-store"
+# The only public addresses that take a POST. They change nothing: what is sent asks for a page, in the body so that it
+# stands in no address, no history and no log. French stands under /fr/.
+READING_POSTS = frozenset({"/plan/", "/search/"})
+
 HSTS_SECONDS = 63_072_000

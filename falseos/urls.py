@@ -10,6 +10,9 @@ from django.urls import URLPattern, include, path
 
 from falseos.views import healthz, leave, readyz, robots
 from guides import views as guides
+from guides.brushed_off import brushed_off
+from guides.plan.views import plan
+from guides.search.views import search
 from offences import views as offences
 
 handler400 = "falseos.views.bad_request"
@@ -24,6 +27,7 @@ def of_a_place(prefix: str) -> list[URLPattern]:
         path("", guides.guide, name=f"{prefix}guide"),
         path("offences/", offences.offence_list, name=f"{prefix}offences"),
         path("offences/<slug:slug>/", offences.offence_detail, name=f"{prefix}offence"),
+        path("brushed-off/", brushed_off, name=f"{prefix}brushed-off"),
         path("harasser-abroad/", guides.harasser_abroad, name=f"{prefix}harasser-abroad"),
         path("harasser-in-<slug:destination>/", guides.harasser_in, name=f"{prefix}harasser-in"),
     ]
@@ -41,6 +45,8 @@ urlpatterns = [
         path("about/", guides.page, {"slug": "about"}, name="about"),
         path("privacy/", guides.page, {"slug": "privacy"}, name="privacy"),
         path("safety/", guides.page, {"slug": "safety"}, name="safety"),
+        path("plan/", plan, name="plan"),
+        path("search/", search, name="search"),
         path("sources/", guides.sources, name="sources"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),
         path("<slug:country>/", include(of_a_place(""))),

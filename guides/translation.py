@@ -9,11 +9,11 @@ TRANSLATED = {
     models.Guide: ("title", "promise", "summary"),
     models.GuideBlock: ("title", "action", "summary", "body"),
     models.BlockCitation: ("supports",),
-    models.Essential: ("title", "action", "summary", "body"),
+    models.Essential: ("title", "action", "summary", "body", "lay_terms"),
     models.EssentialCitation: ("supports",),
     models.BrushOff: ("said", "reply", "law", "right", "when", "lay_terms"),
     models.BrushOffCitation: ("supports",),
-    models.Page: ("title", "summary", "body"),
+    models.Page: ("title", "summary", "body", "lay_terms"),
 }
 for _model, _names in TRANSLATED.items():
     translator.register(_model, fields_of(*_names))

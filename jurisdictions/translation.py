@@ -20,7 +20,7 @@ TRANSLATED = {
     models.ReportingChannel: ("name", "action", "summary", "body", "limits", "told_note"),
     models.EscalationLadder: ("name", "summary"),
     models.LadderRung: ("title", "action", "body", "wait"),
-    models.CrossBorderRoute: ("title", "summary"),
+    models.CrossBorderRoute: ("title", "summary", "lay_terms"),
     models.RouteStep: ("title", "action", "summary", "body", "told_note"),
     models.Treaty: ("name", "summary"),
     models.TreatyParty: ("note",),

@@ -41,6 +41,7 @@ class CrossBorderRoute(ContentRecord):
     )
     title = models.CharField(_("title"), max_length=160, help_text=_("If the person is in the United States."))
     summary = models.TextField(_("short version"), blank=True, help_text=_("Markdown."))
+    lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
 
     class Meta:
         ordering = ("slug",)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from falseos.base_models import ContentRecord, SlugField
-from jurisdictions.models import Citation
+from jurisdictions.models import Authority, Citation
 from jurisdictions.models.sources import citation_constraints
 from offences.models.cards import Offence
 
@@ -12,13 +12,17 @@ from offences.models.cards import Offence
 class Behaviour(ContentRecord):
     """What a victim would say is happening."""
 
-    # Set by selectors: the card that fits best.
-    first_offence: Offence | None
-
     slug = SlugField(unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
     name = models.CharField(_("name"), max_length=160, help_text=_("A victim's sentence."))
     lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
+    audience = models.CharField(
+        _("helplines for"),
+        max_length=10,
+        choices=Authority.Audience.choices,
+        blank=True,
+        help_text=_("Which special helplines the plan names when this happens."),
+    )
 
     class Meta:
         ordering = ("position", "slug")
