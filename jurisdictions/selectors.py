@@ -72,6 +72,9 @@ def ladder_of(place: Jurisdiction, *, sources: bool = True) -> EscalationLadder 
     return found[0]
 
 
+RUNG_TEXTS = ["title_en", "title_fr", "action_en", "action_fr", "wait_en", "wait_fr"]
+
+
 def rungs_of(place: Jurisdiction) -> list[LadderRung]:
     """Return the rungs to climb in a place, its own in place of its country's, without their sources. One query."""
     found = (
@@ -79,7 +82,8 @@ def rungs_of(place: Jurisdiction) -> list[LadderRung]:
             ladder__jurisdiction__in=[place.pk, place.parent_id or place.pk], ladder__status=Status.PUBLISHED
         )
         .select_related("ladder")
-        .defer("ladder__loaded_state")
+        .only("ladder__jurisdiction", "slug", "position", *RUNG_TEXTS)
+        .order_by("position")
     )
     ordered = sorted(found, key=lambda rung: (rung.ladder.jurisdiction_id == place.pk, rung.position))
     return list({rung.slug: rung for rung in ordered}.values())
@@ -152,12 +156,17 @@ def routes_between(home: Jurisdiction, destination: Jurisdiction | None) -> list
     return _nearest(rows, home, destination)
 
 
+# A step's long texts, which stand on the page for two places.
+NOT_IN_A_LIST = ["summary", "summary_en", "summary_fr", "body", "body_en", "body_fr"]
+
+
 def steps_between(home: Jurisdiction, destination: Jurisdiction | None) -> list[RouteStep]:
     """Return the steps of a page for two places without their sources, in the order of its rows. One query."""
     found = (
         RouteStep.objects.filter(_between(home, destination, "route__"), route__status=Status.PUBLISHED)
-        .select_related("route__destination", "route__home", "told_source")
-        .defer("route__loaded_state", "told_source__loaded_state")
+        .select_related("route", "told_source")
+        .defer(*NOT_IN_A_LIST, "route__loaded_state", "told_source__loaded_state")
+        .order_by("route_id", "position")
     )
     by_row: dict[int, list[RouteStep]] = {}
     for step in found:
@@ -181,7 +190,7 @@ def _nearest(
     """Return one row of each kind, the destination's first. Of a nation's and its country's, the nation's counts."""
     nearest: dict[tuple[bool, bool], CrossBorderRoute] = {}
     for row in sorted(rows, key=lambda row: row.home_id != home.pk):
-        nearest.setdefault((row.home is None, row.destination is None), row)
+        nearest.setdefault((row.home_id is None, row.destination_id is None), row)
     return [nearest[kind] for kind in ((True, destination is None), (False, True), (False, False)) if kind in nearest]
 
 

@@ -41,7 +41,7 @@ class DatedRung:
 
 def plan_for(answers: Answers, asked: Questions, today: datetime.date) -> dict[str, Any]:
     """Return everything the page shows for these answers. At most twelve queries."""
-    essentials = {one.slug: one for one in Essential.objects.published().defer("loaded_state")}
+    essentials = selectors.essentials_for_plan()
     home = asked.home
     common = {
         "essentials": list(essentials.values()),
@@ -58,7 +58,7 @@ def plan_for(answers: Answers, asked: Questions, today: datetime.date) -> dict[s
     }
     if home is None:
         return common | {"today": _first_steps(answers, [], {}, essentials)}
-    fits = fitting(selectors.matches_for(answers, home), answers)
+    fits = fitting(selectors.matches_for(answers, home, asked.known_behaviours), answers)
     blocks = selectors.blocks_for(home)
     return (
         common
@@ -86,8 +86,10 @@ def _law(fits: list[Fit], answers: Answers, blocks: dict[str, Any], essentials: 
     orders = [fit for fit in fits if fit.offence.kind == Offence.Kind.ORDER][:MOST_ORDERS]
     offences = [fit for fit in fits if fit.offence.kind != Offence.Kind.ORDER][:MOST_OFFENCES]
     elements = selectors.elements_of([fit.offence for fit in offences])
+    sources = selectors.sources_of_matches([match for fit in offences for match in fit.matches])
     for fit in offences:
         fit.elements = elements.get(fit.offence.pk, [])
+        fit.citations = [citation for match in fit.matches for citation in sources.get(match.pk, [])]
     return {
         "fits": offences,
         "orders": orders,

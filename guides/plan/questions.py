@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
-from falseos.base_models import Status
 from guides.models import Guide
 from guides.plan.answers import NO, NOT_KNOWN, QUIET, SAME_PLACE, SILENT, YES, Answers
 from guides.plan.platforms import plan_platforms
+from guides.plan.selectors import columns
 from jurisdictions.models import Jurisdiction
 from offences.models import Behaviour
 
@@ -34,6 +34,7 @@ class Questions:
     danger: list[Choice]
     minor: list[Choice]
     told: list[Choice]
+    known_behaviours: list[Behaviour]
     chosen_behaviours: list[Behaviour]
     chosen_platforms: list[object]
     home: Jurisdiction | None
@@ -42,7 +43,9 @@ class Questions:
 
 def questions(answers: Answers) -> Questions:
     """Return the form for these answers. Three queries."""
-    behaviours = list(Behaviour.objects.published())
+    behaviours = list(
+        Behaviour.objects.published().only(*columns(plain=["slug", "position", "audience"], texts=["name"]))
+    )
     places = _places()
     platforms = plan_platforms()
     homes = [place for place in places if place.is_home]
@@ -62,6 +65,7 @@ def questions(answers: Answers) -> Questions:
             Choice(QUIET, answers.told == QUIET, gettext("Leave out what is known to tell them")),
             Choice(SILENT, answers.told == SILENT, gettext("Show only what is known not to tell them")),
         ],
+        known_behaviours=behaviours,
         chosen_behaviours=[one for one in behaviours if one.slug in answers.behaviours],
         chosen_platforms=[one for one in platforms if one.slug in answers.platforms],
         home=home,
@@ -70,21 +74,29 @@ def questions(answers: Answers) -> Questions:
 
 
 def _places() -> list[Jurisdiction]:
-    """Return every place in order, parts behind their country; `is_home` marks those a plan can be made for."""
+    """Return every place in order, parts behind their country; `is_home` marks those a plan can be made for.
+
+    One query: a part finds its country among the places themselves.
+    """
     guides = Guide.objects.published()
     places = list(
         Jurisdiction.objects.published()
-        .select_related("parent")
-        .annotate(
-            own_guide=Exists(guides.filter(jurisdiction=OuterRef("pk"))),
-            country_guide=Exists(guides.filter(jurisdiction=OuterRef("parent"))),
-        )
+        .annotate(has_guide=Exists(guides.filter(jurisdiction=OuterRef("pk"))))
+        .only(*columns(plain=["slug", "parent", "position", "emergency_number"], texts=["name", "name_in_text"]))
+        .order_by("position", "slug")
     )
-    for place in places:
-        hidden = place.parent is not None and place.parent.status != Status.PUBLISHED
-        place.is_home = (place.own_guide or place.country_guide) and not hidden
-    top = {place.pk: (place.position, place.slug) for place in places if place.parent is None}
-    return sorted(places, key=lambda p: (top.get(p.parent_id or p.pk, (0, "")), p.parent_id or 0, p.position, p.slug))
+    countries = {place.pk: place for place in places if place.parent_id is None}
+    parts = [place for place in places if place.parent_id in countries]
+    for part in parts:
+        part.parent = countries[part.parent_id]
+    for place in (*countries.values(), *parts):
+        place.is_home = place.has_guide or (place.parent is not None and place.parent.has_guide)
+        place.emergency_number = place.emergency_number or (place.parent.emergency_number if place.parent else "")
+    return [
+        place
+        for country in countries.values()
+        for place in (country, *(part for part in parts if part.parent_id == country.pk))
+    ]
 
 
 def _aways(countries: list[Jurisdiction], destination: Jurisdiction | None, answers: Answers) -> list[Choice]:

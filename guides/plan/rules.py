@@ -16,8 +16,9 @@ class Fit:
 
     offence: Offence
     matches: list[BehaviourMatch] = field(default_factory=list)
-    # Set by compose: what must be shown, which makes it stronger.
+    # Set by compose: what must be shown, which makes it stronger, and what the matches rest on.
     elements: list[OffenceElement] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
 
     @property
     def stronger(self) -> list[BehaviourMatch]:
@@ -27,8 +28,7 @@ class Fit:
     @property
     def all(self) -> list[Citation]:
         """What its matches rest on, each source once, in the shape in which templates list sources."""
-        found = {citation.source_id: citation for match in self.matches for citation in match.citations.all()}
-        return list(found.values())
+        return list({citation.source_id: citation for citation in self.citations}.values())
 
     @property
     def is_strong(self) -> bool:

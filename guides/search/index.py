@@ -3,12 +3,13 @@
 import math
 import threading
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, QuerySet, Value
 from django.utils import timezone
 
-from guides.search.documents import INDEXED, Document, documents
+from guides.search.documents import INDEXED, KINDS, Document, documents
 from guides.search.words import fold, sections_of, stem, terms_of, words_of
 from jurisdictions.models import Jurisdiction
 
@@ -16,6 +17,20 @@ from jurisdictions.models import Jurisdiction
 IN_NAME, IN_LINE = 1.0, 0.35
 # A section that a card is about, against one that it only names.
 MAIN_SECTION, NAMED_SECTION = 1.0, 0.6
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a document belongs: its place, the country of that, and the other country of a page for two."""
+
+    slug: str
+    country: str
+    destination: str
+
+    @classmethod
+    def of(cls, document: Document) -> "Place":
+        """Return the place of a document."""
+        return cls(document.place, document.country, document.destination)
 
 
 class Index:
@@ -26,6 +41,10 @@ class Index:
         self.places = [(place, _names(place)) for place in places]
         self.first_place = next((place.slug for place in places if place.parent_id is None), "")
         self.by_term: dict[str, dict[int, float]] = defaultdict(dict)
+        # Few places stand behind many documents.
+        places_seen: dict[Place, int] = {}
+        self.place_of = [places_seen.setdefault(Place.of(document), len(places_seen)) for document in found]
+        self.places_of_documents = list(places_seen)
         # The pages for two countries, by the country where the other person is.
         self.abroad: dict[str, list[int]] = defaultdict(list)
         self.by_section: dict[str, dict[int, float]] = defaultdict(dict)
@@ -35,9 +54,16 @@ class Index:
         self.phrases_by_term: dict[str, list[int]] = defaultdict(list)
         # Words as they are written, for typing mistakes, with their stems.
         self.stems: dict[str, set[str]] = defaultdict(set)
+        # Texts that several documents share are read once.
+        self._read: dict[tuple[str, str], frozenset[str]] = {}
         self._add(found)
+        self._read.clear()
         self.spellings = list(self.stems)
         count = max(1, len(found))
+        # Among equals: cards first, then by address. The larger goes first.
+        ranks = {kind: number for number, kind in enumerate(KINDS)}
+        ordered = sorted(range(len(found)), key=lambda at: (ranks[found[at].kind], found[at].url), reverse=True)
+        self.order = {at: place for place, at in enumerate(ordered)}
         self.weight = {term: math.log(1 + count / len(where)) for term, where in self.by_term.items()}
         self.phrase_weight = [sum(self.weight[term] for term in terms) for terms in self.phrases]
 
@@ -66,9 +92,12 @@ class Index:
 
     def _terms(self, text: str, language: str, number: int, weight: float) -> frozenset[str]:
         """Enter a text's words for a document, and return its terms."""
-        for word in words_of(text):
-            self.stems[word].add(stem(word, language))
-        terms = frozenset(terms_of(text, language))
+        key = (text, language)
+        if key not in self._read:
+            self._read[key] = terms_of(text, language)
+            for word in words_of(text):
+                self.stems[word].add(stem(word, language))
+        terms = self._read[key]
         for term in terms:
             entry = self.by_term[term]
             entry[number] = max(entry.get(number, 0.0), weight)

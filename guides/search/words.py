@@ -1,8 +1,10 @@
-"""Text to terms: accents, endings, small words and the many spellings of a section."""
+"""Text to terms: accents, endings, small words and the many spellings of a section.
+
+Nothing here remembers what it was given: these functions read what people type.
+"""
 
 import re
 import unicodedata
-from functools import lru_cache
 
 import snowballstemmer
 
@@ -37,11 +39,10 @@ _STEMMERS = {language: snowballstemmer.stemmer(name) for language, name in (("en
 
 def fold(text: str) -> str:
     """Return the text in small letters without accents, so that "harcèlement" and "HARCELEMENT" are one."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("œ", "oe"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold()
+    plain = text.casefold().replace("\u2019", "'").replace("\u0153", "oe")
+    return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=65536)
 def stem(word: str, language: str) -> str:
     """Return a folded word without its ending."""
     if language == "fr":
@@ -50,14 +51,14 @@ def stem(word: str, language: str) -> str:
     return fold(str(_STEMMERS[language].stemWord(word)))
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text that carry meaning, folded, in order."""
-    return [word for word in WORD.findall(fold(text)) if word not in STOP and (len(word) > 1 or word.isdigit())]
+    return tuple(word for word in WORD.findall(fold(text)) if word not in STOP and (len(word) > 1 or word.isdigit()))
 
 
-def terms_of(text: str, language: str) -> list[str]:
+def terms_of(text: str, language: str) -> frozenset[str]:
     """Return the stems of a text's words in one language."""
-    return [stem(word, language) for word in words_of(text)]
+    return frozenset(stem(word, language) for word in words_of(text))
 
 
 def sections_of(text: str) -> list[str]:

@@ -51,6 +51,9 @@ class Authority(ContentRecord):
         HATE = "hate", _("people attacked for who they are")
         SEXUAL = "sexual", _("people hurt by sexual violence")
 
+    # Set by the plan: the numbers that readers may see.
+    shown_phones: "list[Phone]"
+
     slug = SlugField(unique=True)
     jurisdiction = models.ForeignKey(
         Jurisdiction,

@@ -24,6 +24,7 @@ class Jurisdiction(ContentRecord):
     guide_url: str | None
     # Set by the plan: whether somebody may live there, as far as the guide goes.
     is_home: bool
+    has_guide: bool
 
     slug = SlugField(unique=True)
     code = models.CharField(_("code"), max_length=6, unique=True, help_text=_("ISO 3166: CA, CA-ON, GB-SCT."))
