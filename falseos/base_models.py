@@ -81,7 +81,7 @@ class ContentRecord(models.Model):
         editable=False,
         help_text=_("What the fixtures said when this record was last loaded. Tells an edit from a change of file."),
     )
-    updated_at = models.DateTimeField(_("last saved"), auto_now=True, help_text=_("Set by the database."))
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True, db_index=True, help_text=_("Set on every save."))
 
     objects = ContentManager()
 

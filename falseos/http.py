@@ -1,20 +1,23 @@
 """What every answer carries, and the language of an address. No other module sets these headers."""
 
 import gzip
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 import brotli
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 
 from falseos import security
 
 Handler = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 FRENCH_PREFIX = "/fr/"
 SMALLEST_WORTH_COMPRESSING = 500
@@ -60,36 +63,44 @@ def page_headers(get_response: Handler) -> Handler:
     return middleware
 
 
-# Addresses that answer a question by POST, so that what is asked stands in no address. They change nothing.
-QUESTIONS = re.compile(r"^(?:/fr)?/(?:[a-z-]+/police)/$")
-
-
 def reading_only(get_response: Handler) -> Handler:
-    """Refuse, with 405, every method but reading on public pages: only a question is sent there, and by POST."""
+    """Refuse, with 405, every method but reading on public pages, save the POSTs that ask for a page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        asks = request.method == "POST" and QUESTIONS.match(request.path_info)
-        if request.method in ("GET", "HEAD") or asks or is_admin(request.path_info):
+        allowed = ["GET", "HEAD"]
+        if security.READING_POSTS.fullmatch("/" + request.path_info.removeprefix(FRENCH_PREFIX).lstrip("/")):
+            allowed.append("POST")
+        if request.method in allowed or is_admin(request.path_info):
             return get_response(request)
-        return HttpResponseNotAllowed(["GET", "HEAD"])
+        return HttpResponseNotAllowed(allowed)
 
     return middleware
 
 
-def forget_quickly(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let the browser show an answer again on Back instead of asking to send the question twice, and nobody else.
+def reading_form(view: View) -> View:
+    """Mark a view whose form changes nothing: it needs no token, so it sets no cookie.
 
-    `no-store` would bring up the browser's own warning; the way out clears what is held.
+    What it answers to a reader's choice is kept by that reader's browser alone, and only until the way out.
     """
 
+    @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = security.ANSWER_CACHE
-        response.headers["CDN-Cache-Control"] = security.BROWSER_CACHE
+        if request.method == "POST" or request.META.get("QUERY_STRING"):
+            response.headers["Cache-Control"] = security.ANSWER_CACHE
+            response.headers["CDN-Cache-Control"] = security.ANSWER_CDN_CACHE
         return response
 
     return answer
+
+
+def what_was_sent(request: HttpRequest) -> QueryDict:
+    """Return a form's fields, by POST or by address; none where they cannot be read."""
+    try:
+        return request.POST if request.method == "POST" else request.GET
+    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
+        return QueryDict()
 
 
 def compress_pages(get_response: Handler) -> Handler:

@@ -1,5 +1,6 @@
 """What browsers are told to allow, one line and one reason each. Public pages and the admin get the same, save two."""
 
+import re
 from typing import Any
 
 # Everything is forbidden first. What a page needs comes from this host and nowhere else.
@@ -44,9 +45,15 @@ ADMIN_REFERRER_POLICY = "same-origin"
 
 # Browsers keep nothing, so that a shared computer has no readable copy. It costs a reload on every Back.
 BROWSER_CACHE = "no-store"
-# An answer to a question may be shown again by the browser that asked, on Back, and by no cache in between.
-ANSWER_CACHE = "private, max-age=0"
 # A cache in front of us may hold a public page for a minute: it is the same for everybody.
 CDN_CACHE = "public, max-age=60"
+
+# An answer to what a reader chose or typed belongs to that reader alone. Their browser may show it again on Back, which
+# `no-store` would turn into a warning about sending the form again; the way out clears it.
+ANSWER_CACHE = "private, max-age=0"
+ANSWER_CDN_CACHE = "no-store"
+# The only public addresses that take a POST. They change nothing: what is sent asks for a page, in the body so that it
+# stands in no address, no history and no log. French stands under /fr/.
+READING_POSTS = re.compile(r"/(?:plan|search|[a-z-]+/police)/")
 
 HSTS_SECONDS = 63_072_000

@@ -10,7 +10,10 @@ from django.urls import URLPattern, include, path
 
 from falseos.views import favicon, healthz, leave, readyz, robots
 from guides import views as guides
+from guides.brushed_off import brushed_off
+from guides.plan.views import plan
 from guides.police_views import police
+from guides.search.views import search
 from offences import views as offences
 
 handler400 = "falseos.views.bad_request"
@@ -25,6 +28,7 @@ def of_a_place(prefix: str) -> list[URLPattern]:
         path("", guides.guide, name=f"{prefix}guide"),
         path("offences/", offences.offence_list, name=f"{prefix}offences"),
         path("offences/<slug:slug>/", offences.offence_detail, name=f"{prefix}offence"),
+        path("brushed-off/", brushed_off, name=f"{prefix}brushed-off"),
         path("harasser-abroad/", guides.harasser_abroad, name=f"{prefix}harasser-abroad"),
         path("harasser-in-<slug:destination>/", guides.harasser_in, name=f"{prefix}harasser-in"),
     ]
@@ -44,6 +48,8 @@ urlpatterns = [
         path("privacy/", guides.page, {"slug": "privacy"}, name="privacy"),
         path("accessibility/", guides.page, {"slug": "accessibility"}, name="accessibility"),
         path("safety/", guides.page, {"slug": "safety"}, name="safety"),
+        path("plan/", plan, name="plan"),
+        path("search/", search, name="search"),
         path("sources/", guides.sources, name="sources"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),
         path("case-folder/", guides.case_folder, name="case-folder"),

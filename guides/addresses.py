@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from guides.brushed_off import places_with_answers
 from guides.models import Page
 from guides.selectors import essentials, guided_homes, platforms
 from jurisdictions.selectors import parts_of, routes_from
@@ -25,12 +26,16 @@ def public_addresses() -> Iterator[str]:
             yield part.get_absolute_url()
     for offence in Offence.objects.published().select_related("jurisdiction__parent"):
         yield offence.get_absolute_url()
+    for place in places_with_answers():
+        yield place.address("brushed-off")
     for essential in essentials():
         yield essential.get_absolute_url()
     yield reverse("case-folder")
     yield reverse("platforms")
     for platform in platforms():
         yield platform.get_absolute_url()
+    yield reverse("plan")
+    yield reverse("search")
     yield reverse("sources")
     for page in Page.objects.published():
         yield reverse(page.slug)

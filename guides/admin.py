@@ -58,3 +58,15 @@ class PlatformRouteAdmin(RecordAdmin):
     search_fields = ("platform__slug", "steps")
     autocomplete_fields = ("platform", "link")
     inlines = (citations(models.PlatformRouteCitation),)
+
+
+@admin.register(models.BrushOff)
+class BrushOffAdmin(RecordAdmin):
+    """Answers to a brush-off."""
+
+    list_display = ("said", "jurisdiction", "rung", "position", "status")
+    list_filter = ("status", "jurisdiction")
+    search_fields = ("slug", "said", "reply")
+    list_select_related = ("jurisdiction",)
+    autocomplete_fields = ("jurisdiction",)
+    inlines = (citations(models.BrushOffCitation),)

@@ -15,4 +15,5 @@ SPECS = [
     Spec(models.Page, "pages"),
     Spec(models.Platform, "platforms", children=sources_of(models.PlatformCitation), cites=("record",)),
     Spec(models.PlatformRoute, "platform-routes", children=sources_of(models.PlatformRouteCitation), cites=("record",)),
+    Spec(models.BrushOff, "brush-offs", children=sources_of(models.BrushOffCitation), cites=("record",)),
 ]

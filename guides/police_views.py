@@ -2,19 +2,16 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 
-from falseos.http import forget_quickly
+from falseos.http import reading_form, what_was_sent
 from jurisdictions.finder import LONGEST_QUESTION, find_police
 from jurisdictions.selectors import parts_of_slug
 
 
-@csrf_exempt  # Nothing is changed and no cookie is read, so there is nothing to forge.
-@forget_quickly
+@reading_form
 def police(request: HttpRequest, country: str) -> HttpResponse:
     """Answer a town's name with the police there. The form posts it; GET answers too, for links made on purpose."""
-    asked = request.POST if request.method == "POST" else request.GET
-    question = asked.get("place", "")[:LONGEST_QUESTION].strip()
+    question = what_was_sent(request).get("place", "")[:LONGEST_QUESTION].strip()
     finding = find_police(country, question)
     town = next(iter(finding.same or finding.nearly), None)
     parts = [] if town else parts_of_slug(country)

@@ -10,6 +10,7 @@ from guides.addresses import public_addresses
 from guides.drawings import ladder_drawing, route_map
 from guides.folder import folder_data
 from guides.models import Essential, Guide, Page, Platform
+from guides.plan.questions import Choice
 from jurisdictions.models import Authority, Jurisdiction, ReportingChannel, Treaty
 from jurisdictions.plans import two_country_plan
 from jurisdictions.selectors import (
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "places": places,
         "guide_places": [place for place in places if place.guide_url],
-        "behaviours": behaviours(),
+        "behaviours": [Choice(one.slug, False, record=one) for one in behaviours()],
     }
     return render(request, "guides/home.html", context)
 

@@ -72,7 +72,7 @@ class ReportingChannelAdmin(RecordAdmin):
     list_filter = ("status", "jurisdiction", "stage", "threats_online")
     search_fields = ("slug", "name")
     list_select_related = ("jurisdiction",)
-    autocomplete_fields = ("jurisdiction", "authority", "link", "phone")
+    autocomplete_fields = ("jurisdiction", "authority", "link", "phone", "told_source")
     inlines = (citations(models.ChannelCitation),)
 
 

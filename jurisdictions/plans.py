@@ -20,15 +20,20 @@ def two_country_plan(routes: Iterable[CrossBorderRoute]) -> list[Stretch]:
 
     Of two steps of one slug the nearer to the pair counts: a destination's before a home's, a pair's before both.
     """
-    by_slug = {step.slug: step for route in sorted(routes, key=_nearness) for step in route.steps.all()}
+    return stretches(step for route in sorted(routes, key=_nearness) for step in route.steps.all())
+
+
+def stretches(steps: Iterable[RouteStep]) -> list[Stretch]:
+    """Return these steps stage by stage. Of two with the same slug the later counts, in the earlier one's place."""
+    by_slug = {step.slug: step for step in steps}
     plan, start = [], 1
     for stage in RouteStep.Stage:
-        steps = [step for step in by_slug.values() if step.stage == stage]
+        found = [step for step in by_slug.values() if step.stage == stage]
         # What is done at home stands before what is done elsewhere.
-        steps.sort(key=lambda step: step.route.home_id is None)
-        if steps:
-            plan.append(Stretch(stage, start, steps))
-            start += len(steps)
+        found.sort(key=lambda step: step.route.home_id is None)
+        if found:
+            plan.append(Stretch(stage, start, found))
+            start += len(found)
     return plan
 
 

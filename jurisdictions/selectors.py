@@ -1,5 +1,7 @@
 """Reads about places, each in a fixed number of queries."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from falseos.base_models import Status
@@ -12,9 +14,11 @@ from jurisdictions.models import (
     EscalationLadder,
     Jurisdiction,
     LadderCitation,
+    LadderRung,
     Phone,
     ReportingChannel,
     RouteCitation,
+    RouteStep,
     RungCitation,
     Source,
     StepCitation,
@@ -42,7 +46,7 @@ def channels_of(place: Jurisdiction) -> list[ReportingChannel]:
     channels = (
         ReportingChannel.objects.published()
         .filter(jurisdiction__in=[place.pk, place.law_place.pk])
-        .select_related("link", "phone", "authority")
+        .select_related("link", "phone", "authority", "told_source")
         .prefetch_related(with_sources("citations", ChannelCitation))
     )
     return sorted(channels, key=lambda channel: channel.jurisdiction_id != place.pk)
@@ -91,6 +95,23 @@ def ladder_of(place: Jurisdiction, *, sources: bool = True) -> EscalationLadder 
     merged = {rung.slug: rung for ladder in found for rung in ladder.rungs.all()}
     found[0].merged_rungs = list(merged.values())
     return found[0]
+
+
+RUNG_TEXTS = ["title_en", "title_fr", "action_en", "action_fr", "wait_en", "wait_fr"]
+
+
+def rungs_of(place: Jurisdiction) -> list[LadderRung]:
+    """Return the rungs to climb in a place, its own in place of its country's, without their sources. One query."""
+    found = (
+        LadderRung.objects.filter(
+            ladder__jurisdiction__in=[place.pk, place.parent_id or place.pk], ladder__status=Status.PUBLISHED
+        )
+        .select_related("ladder")
+        .only("ladder__jurisdiction", "slug", "position", *RUNG_TEXTS)
+        .order_by("position")
+    )
+    ordered = sorted(found, key=lambda rung: (rung.ladder.jurisdiction_id == place.pk, rung.position))
+    return list({rung.slug: rung for rung in ordered}.values())
 
 
 def authorities_of(place: Jurisdiction, kind: str) -> list[Authority]:
@@ -143,22 +164,54 @@ def routes_between(home: Jurisdiction, destination: Jurisdiction | None) -> list
     The destination's row comes first; None stands for "another country, or not known". Of a nation's own row and its
     country's, the nation's counts.
     """
-    homes = [home, home.parent] if home.parent else [home]
     rows = (
         CrossBorderRoute.objects.published()
-        .filter(
-            Q(home=None, destination=destination)
-            | Q(home__in=homes, destination=None)
-            | (Q(home__in=homes, destination=destination) if destination else Q(pk=None))
-        )
+        .filter(_between(home, destination))
         .select_related("destination", "home")
         .prefetch_related(
-            "steps", with_sources("steps__citations", StepCitation), with_sources("citations", RouteCitation)
+            Prefetch("steps", queryset=RouteStep.objects.select_related("told_source")),
+            with_sources("steps__citations", StepCitation),
+            with_sources("citations", RouteCitation),
         )
     )
+    return _nearest(rows, home, destination)
+
+
+# A step's long texts, which stand on the page for two places.
+NOT_IN_A_LIST = ["summary", "summary_en", "summary_fr", "body", "body_en", "body_fr"]
+
+
+def steps_between(home: Jurisdiction, destination: Jurisdiction | None) -> list[RouteStep]:
+    """Return the steps of a page for two places without their sources, in the order of its rows. One query."""
+    found = (
+        RouteStep.objects.filter(_between(home, destination, "route__"), route__status=Status.PUBLISHED)
+        .select_related("route", "told_source")
+        .defer(*NOT_IN_A_LIST, "route__loaded_state", "told_source__loaded_state")
+        .order_by("route_id", "position")
+    )
+    by_row: dict[int, list[RouteStep]] = {}
+    for step in found:
+        by_row.setdefault(step.route_id, []).append(step)
+    rows = [steps[0].route for steps in by_row.values()]
+    return [step for row in _nearest(rows, home, destination) for step in by_row[row.pk]]
+
+
+def _between(home: Jurisdiction, destination: Jurisdiction | None, prefix: str = "") -> Q:
+    """Return the condition for the rows of two places: the destination's, the home's, and the pair's."""
+    homes = [home, home.parent] if home.parent else [home]
+    there = Q(**{f"{prefix}home": None, f"{prefix}destination": destination})
+    here = Q(**{f"{prefix}home__in": homes, f"{prefix}destination": None})
+    pair = Q(**{f"{prefix}home__in": homes, f"{prefix}destination": destination}) if destination else Q(pk=None)
+    return there | here | pair
+
+
+def _nearest(
+    rows: Iterable[CrossBorderRoute], home: Jurisdiction, destination: Jurisdiction | None
+) -> list[CrossBorderRoute]:
+    """Return one row of each kind, the destination's first. Of a nation's and its country's, the nation's counts."""
     nearest: dict[tuple[bool, bool], CrossBorderRoute] = {}
     for row in sorted(rows, key=lambda row: row.home_id != home.pk):
-        nearest.setdefault((row.home is None, row.destination is None), row)
+        nearest.setdefault((row.home_id is None, row.destination_id is None), row)
     return [nearest[kind] for kind in ((True, destination is None), (False, True), (False, False)) if kind in nearest]
 
 

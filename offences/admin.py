@@ -52,7 +52,7 @@ class BehaviourMatchAdmin(RecordAdmin):
     list_filter = ("status", "strength", "offence__jurisdiction", "behaviour")
     search_fields = ("behaviour__name", "offence__name", "reason")
     list_select_related = ("behaviour", "offence")
-    autocomplete_fields = ("behaviour", "offence")
+    autocomplete_fields = ("behaviour", "offence", "only_with", "not_with")
     inlines = (citations(models.MatchCitation),)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from falseos.base_models import Status
 from jurisdictions.models import Jurisdiction
@@ -53,14 +53,6 @@ def wordings_of(offence: Offence) -> list[OfficialWording]:
 
 
 def behaviours() -> list[Behaviour]:
-    """Return what victims say is happening, each with its best card as `first_offence`. Two queries."""
-    matches = (
-        BehaviourMatch.objects.published()
-        .filter(offence__status=Status.PUBLISHED)
-        .select_related("offence__jurisdiction__parent")
-    )
-    found = list(Behaviour.objects.published().prefetch_related(Prefetch("matches", queryset=matches)))
-    for behaviour in found:
-        first = next(iter(behaviour.matches.all()), None)
-        behaviour.first_offence = first.offence if first else None
-    return [behaviour for behaviour in found if behaviour.first_offence]
+    """Return what victims say is happening, in order, where some card answers it. One query."""
+    matches = BehaviourMatch.objects.published().filter(behaviour=OuterRef("pk"), offence__status=Status.PUBLISHED)
+    return list(Behaviour.objects.published().filter(Exists(matches)).defer("loaded_state"))

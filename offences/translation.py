@@ -26,7 +26,7 @@ TRANSLATED = {
     models.OffenceElement: ("text",),
     models.OffenceCitation: ("supports",),
     models.Behaviour: ("name", "lay_terms"),
-    models.BehaviourMatch: ("reason",),
+    models.BehaviourMatch: ("reason", "stronger"),
     models.MatchCitation: ("supports",),
     models.OfficialWording: ("heading", "text", "law_changed_note"),
 }

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from falseos.base_models import ContentRecord, Status
 from falseos.content.spec import all_specs, translated_fields
-from guides.models import Essential, GuideBlock, Platform, PlatformRoute
+from guides.models import BrushOff, Essential, GuideBlock, Platform, PlatformRoute
 from jurisdictions.models import (
     Citation,
     CrossBorderRoute,
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 CITED = [
     Offence.objects, ReportingChannel.objects, LadderRung.objects, CrossBorderRoute.objects, RouteStep.objects,
-    GuideBlock.objects, Essential.objects, Platform.objects, PlatformRoute.objects.published(),
+    GuideBlock.objects, Essential.objects, BrushOff.objects, Platform.objects, PlatformRoute.objects.published(),
 ]  # fmt: skip
 
 

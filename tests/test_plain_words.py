@@ -9,12 +9,12 @@ from tests.readability import grade, syllables
 
 pytestmark = pytest.mark.django_db
 
-ACTION = {"action", "say", "wait"}
+ACTION = {"action", "say", "wait", "reply", "when"}
 ACTION_GRADE, PROSE_GRADE = 8.0, 10.0
 # Names, section numbers and a victim's own words are not sentences of ours.
 NOT_PROSE = {
     "name", "name_in_text", "title", "section", "lay_terms", "law_changed_by", "supports", "publisher", "url", "label",
-    "hours", "citation", "heading", "note", "content_note",
+    "hours", "citation", "said", "heading", "note", "content_note",
 }  # fmt: skip
 
 

@@ -1,10 +1,13 @@
-"""The frame of a home guide, the essentials that are the same everywhere, single pages, and platforms."""
+"""The frame of a home guide, essentials, single pages, platforms, and answers to a brush-off."""
 
+from guides.models.answers import BrushOff, BrushOffCitation
 from guides.models.guides import BlockCitation, Essential, EssentialCitation, Guide, GuideBlock, Page
 from guides.models.platforms import Platform, PlatformCitation, PlatformRoute, PlatformRouteCitation, Told
 
 __all__ = [
     "BlockCitation",
+    "BrushOff",
+    "BrushOffCitation",
     "Essential",
     "EssentialCitation",
     "Guide",

@@ -87,6 +87,7 @@ class Essential(ContentRecord, Depths):
     slug = SlugField(unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
     title = models.CharField(_("title"), max_length=160, help_text=_("Heading of the page."))
+    lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
 
     class Meta:
         ordering = ("position", "slug")
@@ -117,6 +118,7 @@ class Page(ContentRecord):
     title = models.CharField(_("title"), max_length=120, help_text=_("Heading of the page."))
     summary = models.TextField(_("short version"), blank=True, help_text=_("Markdown."))
     body = models.TextField(_("full text"), help_text=_("Markdown."))
+    lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
 
     class Meta:
         ordering = ("slug",)

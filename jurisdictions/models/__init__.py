@@ -14,6 +14,7 @@ from jurisdictions.models.routes import (
     TreatyParty,
 )
 from jurisdictions.models.sources import Citation, Source, Support
+from jurisdictions.models.told import Told, WillTheyBeTold
 
 __all__ = [
     "Authority",
@@ -36,7 +37,9 @@ __all__ = [
     "Source",
     "StepCitation",
     "Support",
+    "Told",
     "Treaty",
     "TreatyCitation",
     "TreatyParty",
+    "WillTheyBeTold",
 ]

@@ -42,6 +42,21 @@ class Authority(ContentRecord):
         NO = "no", _("no")
         NOT_KNOWN = "not_known", _("not known")
 
+    class Audience(models.TextChoices):
+        """Whom a helpline is there for, as the plan asks it. Empty is everybody."""
+
+        YOUNG = "young", _("children and young people")
+        PARTNER = "partner", _("people hurt by a partner, an ex or family")
+        STALKED = "stalked", _("people who are stalked")
+        IMAGES = "images", _("people whose intimate images are shared")
+        IDENTITY = "identity", _("people whose identity or account was stolen")
+        DESPAIR = "despair", _("people in a crisis, or who think of suicide")
+        HATE = "hate", _("people attacked for who they are")
+        SEXUAL = "sexual", _("people hurt by sexual violence")
+
+    # Set by the plan: the numbers that readers may see.
+    shown_phones: "list[Phone]"
+
     slug = SlugField(unique=True)
     jurisdiction = models.ForeignKey(
         Jurisdiction,
@@ -84,6 +99,13 @@ class Authority(ContentRecord):
     )
     deadline = models.CharField(
         _("time limit"), max_length=200, blank=True, help_text=_("For a complaint. Only where a source gives one.")
+    )
+    audience = models.CharField(
+        _("whom it is for"),
+        max_length=10,
+        choices=Audience.choices,
+        blank=True,
+        help_text=_("The plan shows it to them first. Empty: everybody."),
     )
     languages = models.CharField(_("languages"), max_length=160, blank=True, help_text=_("In which it answers."))
 

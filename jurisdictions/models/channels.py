@@ -7,9 +7,10 @@ from falseos.base_models import ContentRecord, Depths, SlugField
 from jurisdictions.models.authorities import Authority, Phone
 from jurisdictions.models.places import Jurisdiction
 from jurisdictions.models.sources import Citation, Source, citation_constraints
+from jurisdictions.models.told import WillTheyBeTold
 
 
-class ReportingChannel(ContentRecord, Depths):
+class ReportingChannel(ContentRecord, Depths, WillTheyBeTold):
     """One way to report: what it takes, what it refuses, and where it is."""
 
     class Stage(models.TextChoices):

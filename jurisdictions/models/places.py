@@ -22,6 +22,9 @@ class Jurisdiction(ContentRecord):
 
     # Set by selectors: the address of the place's guide, if it has one.
     guide_url: str | None
+    # Set by the plan: whether somebody may live there, as far as the guide goes.
+    is_home: bool
+    has_guide: bool
 
     slug = SlugField(unique=True)
     code = models.CharField(_("code"), max_length=6, unique=True, help_text=_("ISO 3166: CA, CA-ON, GB-SCT."))

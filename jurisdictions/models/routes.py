@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from falseos.base_models import ContentRecord, SlugField
 from jurisdictions.models.places import Jurisdiction
 from jurisdictions.models.sources import Citation, citation_constraints
+from jurisdictions.models.told import WillTheyBeTold
 
 
 class CrossBorderRoute(ContentRecord):
@@ -40,6 +41,7 @@ class CrossBorderRoute(ContentRecord):
     )
     title = models.CharField(_("title"), max_length=160, help_text=_("If the person is in the United States."))
     summary = models.TextField(_("short version"), blank=True, help_text=_("Markdown."))
+    lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
 
     class Meta:
         ordering = ("slug",)
@@ -76,7 +78,7 @@ class RouteCitation(Citation):
         constraints = citation_constraints("route")
 
 
-class RouteStep(models.Model):
+class RouteStep(WillTheyBeTold):
     """One step of a route, and who can take it."""
 
     class Stage(models.TextChoices):

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from falseos.base_models import ContentRecord, SlugField
-from jurisdictions.models import Citation
+from jurisdictions.models import Authority, Citation
 from jurisdictions.models.sources import citation_constraints
 from offences.models.cards import Offence
 
@@ -12,13 +12,17 @@ from offences.models.cards import Offence
 class Behaviour(ContentRecord):
     """What a victim would say is happening."""
 
-    # Set by selectors: the card that fits best.
-    first_offence: Offence | None
-
     slug = SlugField(unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
     name = models.CharField(_("name"), max_length=160, help_text=_("A victim's sentence."))
     lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
+    audience = models.CharField(
+        _("helplines for"),
+        max_length=10,
+        choices=Authority.Audience.choices,
+        blank=True,
+        help_text=_("Which special helplines the plan names when this happens."),
+    )
 
     class Meta:
         ordering = ("position", "slug")
@@ -43,6 +47,12 @@ class BehaviourMatch(ContentRecord):
         STRONG = "strong", _("fits well")
         POSSIBLE = "possible", _("may fit")
 
+    class ImageOf(models.TextChoices):
+        """Whose image it must be for the match to hold, where the reader has said so."""
+
+        MINOR = "minor", _("somebody under 18")
+        ADULT = "adult", _("an adult")
+
     behaviour = models.ForeignKey(
         Behaviour,
         verbose_name=_("behaviour"),
@@ -64,6 +74,38 @@ class BehaviourMatch(ContentRecord):
         _("strength"), max_length=10, choices=Strength.choices, help_text=_("How well it fits.")
     )
     reason = models.CharField(_("reason"), max_length=300, blank=True, help_text=_("Why it fits, in plain words."))
+
+    stronger = models.CharField(
+        _("what makes it stronger"),
+        max_length=300,
+        blank=True,
+        help_text=_("One thing to show or to say. What the offence itself asks for stands on its card."),
+    )
+    only_with = models.ForeignKey(
+        Behaviour,
+        verbose_name=_("only with"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The match holds only if this happens as well."),
+    )
+    not_with = models.ForeignKey(
+        Behaviour,
+        verbose_name=_("not with"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The match falls away if this happens as well, since something else fits then."),
+    )
+    image_of = models.CharField(
+        _("image of"),
+        max_length=10,
+        choices=ImageOf.choices,
+        blank=True,
+        help_text=_("The match falls away if the reader says that the image shows somebody else. Empty: anybody."),
+    )
 
     class Meta:
         ordering = ("behaviour", "position", "offence")
