@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "falseos.http.page_headers",
     "falseos.http.language_from_path",
     "falseos.http.reading_only",
+    "guides.opendata.headers.open_data_headers",
+    "guides.sharing.aliases.former_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -84,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "falseos.http.page_frame",
+                "falseos.preview.page_addresses",
             ],
             "loaders": [
                 (

@@ -37,3 +37,13 @@ class PageAdmin(RecordAdmin):
 
     list_display = ("title", "slug", "status")
     search_fields = ("slug", "title")
+
+
+@admin.register(models.SlugAlias)
+class SlugAliasAdmin(admin.ModelAdmin):
+    """Former slugs and where they lead."""
+
+    list_display = ("kind", "scope", "former", "current", "status")
+    list_filter = ("status", "kind")
+    search_fields = ("former", "current")
+    readonly_fields = ("updated_at",)

@@ -2,6 +2,7 @@
 
 from falseos.content.spec import ChildSpec, Spec
 from guides import models
+from guides.sharing.models import SlugAlias
 from jurisdictions.content import sources_of
 
 SPECS = [
@@ -13,4 +14,5 @@ SPECS = [
     ),
     Spec(models.Essential, "essentials", children=sources_of(models.EssentialCitation), cites=("record",)),
     Spec(models.Page, "pages"),
+    Spec(SlugAlias, "aliases"),
 ]

@@ -5,6 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from falseos.base_models import ContentRecord, Depths, SlugField
+
+# Their tables belong to this app; Django finds them here.
+from guides.opendata.models import Edition  # noqa: F401
+from guides.sharing.models import SlugAlias  # noqa: F401
 from jurisdictions.models import Citation, Jurisdiction
 from jurisdictions.models.sources import citation_constraints
 

@@ -1,13 +1,12 @@
 """The pages that readers come for."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guides import selectors
-from guides.addresses import public_addresses
 from guides.drawings import ladder_drawing, route_map
 from guides.models import Essential, Guide, Page
+from guides.structured import guide_nodes, home_nodes
 from jurisdictions.models import Authority, Jurisdiction, ReportingChannel, Treaty
 from jurisdictions.plans import two_country_plan
 from jurisdictions.selectors import (
@@ -32,10 +31,12 @@ TODAY = ("step_1", "offences", "ladder")
 def home(request: HttpRequest) -> HttpResponse:
     """Ask where the reader lives and what is happening; give each place's emergency number."""
     places = selectors.emergency_places()
+    happening = behaviours()
     context = {
         "places": places,
         "guide_places": [place for place in places if place.guide_url],
-        "behaviours": behaviours(),
+        "behaviours": happening,
+        "structured": home_nodes(happening),
     }
     return render(request, "guides/home.html", context)
 
@@ -58,6 +59,7 @@ def guide(request: HttpRequest, country: str, part: str | None = None) -> HttpRe
         "oversight_bodies": authorities_of(place, Authority.Kind.OVERSIGHT),
         "helplines": authorities_of(place, Authority.Kind.HELPLINE),
         "essentials": selectors.essentials(),
+        "crumbs": place.crumbs()[:-1],
     }
     return render(request, "guides/guide.html", context)
 
@@ -157,11 +159,7 @@ def _steps(place: Jurisdiction, found: Guide) -> dict[str, object]:
         "paper_trail": [channel for channel in channels if channel.stage == Stage.PAPER_TRAIL],
         "national_bodies": [channel for channel in channels if channel.stage == Stage.NATIONAL_BODY],
         "ladder": ladder,
+        "crumbs": place.crumbs(),
+        "structured": guide_nodes(place, channels),
         "ladder_drawing": ladder_drawing(ladder) if ladder else None,
     }
-
-
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page for search engines, at the site's own address whatever the Host header says."""
-    addresses = [settings.SITE_URL + path for path in public_addresses()]
-    return render(request, "sitemap.xml", {"addresses": addresses}, content_type="application/xml")
