@@ -49,3 +49,10 @@ def short_addresses() -> Iterator[str]:
     """Yield the short address of each card."""
     for code in Offence.objects.published().order_by("short_code").values_list("short_code", flat=True):
         yield reverse("short", kwargs={"code": code})
+
+
+def every_address() -> Iterator[str]:
+    """Yield every address that the site gives out: pages, files and short addresses."""
+    yield from public_addresses()
+    yield from file_addresses()
+    yield from short_addresses()

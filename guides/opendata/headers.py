@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from guides.opendata.api import failure
 from guides.opendata.edition import current_version
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -18,6 +19,10 @@ def open_data_headers(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.status_code == 405 and request.path_info.startswith("/api/"):
+            allow = response.headers["Allow"]
+            response = failure(request, 405, "method_not_allowed", f"Only {allow} are answered here.")
+            response.headers["Allow"] = allow
         if not request.path_info.startswith(OPEN) or _is_page(response):
             return response
         if response.status_code == 200:
@@ -33,7 +38,7 @@ def open_data_headers(get_response: Handler) -> Handler:
 
 
 def _is_page(response: HttpResponse) -> bool:
-    return response.headers.get("Content-Type", "").startswith("text/html") and response.status_code != 405
+    return response.headers.get("Content-Type", "").startswith("text/html")
 
 
 def _tag(response: HttpResponse) -> str:

@@ -33,9 +33,10 @@ def guide_schema(request: HttpRequest) -> JsonResponse:
 
 def kind_csv(request: HttpRequest, kind: str) -> StreamingHttpResponse:
     """Give one kind of record as a table, row by row. A list inside a record is JSON in its cell."""
-    if kind not in {spec.folder for spec in data_specs()}:
+    records = current_data().get(kind)
+    if records is None or kind not in {spec.folder for spec in data_specs()}:
         raise Http404
-    rows = _rows(list(record_shape(kind).model_fields), current_data()[kind])
+    rows = _rows(list(record_shape(kind).model_fields), records)
     headers = {"Content-Disposition": f'attachment; filename="{kind}.csv"'}
     return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8", headers=headers)
 

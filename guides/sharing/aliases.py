@@ -14,6 +14,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 PLACE_SEGMENTS = ("country", "part", "destination", "place")
 CARD_NAMES = ("offence", "part-offence")
+TITLED = "/titled/"
 
 
 def former_addresses(get_response: Handler) -> Handler:
@@ -30,6 +31,10 @@ def former_addresses(get_response: Handler) -> Handler:
 
 def todays_address(path: str) -> str | None:
     """Return today's address for one with a former slug; None for any other. One query."""
+    if TITLED in path:
+        language, _, rest = path.partition(TITLED)
+        inner = todays_address(f"{language}/{rest}")
+        return language + TITLED + inner[len(language) + 1 :] if inner else None
     try:
         match = resolve(path)
     except Resolver404:
