@@ -422,6 +422,19 @@ def test_every_booklet_is_small_and_loads_nothing(client):
     assert client.get("/booklet/mexico.html").status_code == 404
 
 
+def test_a_booklet_that_would_be_too_large_leaves_long_texts_on_the_site(client, monkeypatch):
+    whole = client.get("/booklet/canada.html").content
+    assert b"The full card on the site" not in whole
+    monkeypatch.setattr("guides.sharing.booklet.LARGEST", 200_000)
+    short = client.get("/booklet/canada.html").content
+    assert len(short) < len(whole)
+    assert b"The full card on the site" in short
+    text = words(read(client.get("/booklet/canada.html")).one("body").text)
+    for offence in Offence.objects.published().filter(jurisdiction__slug="canada"):
+        assert words(offence.maximum_en) in text
+        assert words(offence.say_en) in text
+
+
 def test_only_the_booklet_has_another_policy(client):
     assert "sha256" not in client.get(CARD).headers["Content-Security-Policy"]
     assert "style-src 'self'" in client.get(CARD).headers["Content-Security-Policy"]

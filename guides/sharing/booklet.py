@@ -23,6 +23,9 @@ INTERNAL = re.compile(r'href="(/[^"#]*)(#[^"]*)?"')
 BLOCK = "html|head|meta|title|body|main|nav|section|h[1-6]|p|ul|ol|li|dl|dt|dd|div|blockquote|t(?:able|head|body|r|h|d)"
 BLOCK_EDGE = re.compile(rf"\s*(</?(?:{BLOCK})\b[^>]*>)\s*")
 SPACES = re.compile(r"\s+")
+PROSE = re.compile(r'<div class="prose">(.*?)</div>', re.DOTALL)
+# Bytes. What a mail server or an old phone takes without asking.
+LARGEST = 245_000
 # The file says this once for all its links, in its head.
 NO_REFERRER = ' rel="noreferrer noopener"'
 
@@ -67,11 +70,18 @@ def meta_policy() -> str:
 
 def booklet(place: Jurisdiction) -> str:
     """Return a place's booklet as HTML. Raises Guide.DoesNotExist for a place without a guide."""
-    guide = selectors.guide_of(place)
-    html = _compact(render_to_string("guides/booklet/booklet.html", _context(place, guide)))
+    context = _context(place, selectors.guide_of(place))
+    html = _rendered(context)
+    if len(html.encode()) > LARGEST:
+        # Small enough to be mailed comes first: the long text of cards that do not lead the guide stays on the site.
+        html = _rendered(context | {"short_cards": True})
     # The version is that of the words, so that the same words have the same version on every day.
     version = spoken_code(html, VERSION_SYLLABLES)
     return html.replace("§version§", version).replace("§day§", timezone.localdate().isoformat())
+
+
+def _rendered(context: dict[str, Any]) -> str:
+    return _compact(render_to_string("guides/booklet/booklet.html", context | {"references": References()}))
 
 
 def _context(place: Jurisdiction, guide: Any) -> dict[str, Any]:
@@ -90,8 +100,8 @@ def _context(place: Jurisdiction, guide: Any) -> dict[str, Any]:
         "oversight_bodies": authorities_of(place, Authority.Kind.OVERSIGHT),
         "helplines": authorities_of(place, Authority.Kind.HELPLINE),
         "essentials": selectors.essentials(),
-        "references": References(),
         "address": settings.SITE_URL + place.get_absolute_url(),
+        "site_url": settings.SITE_URL,
         "policy": meta_policy(),
         "style": style_block(stylesheet()),
         "away": settings.EXIT_URL,
@@ -100,7 +110,7 @@ def _context(place: Jurisdiction, guide: Any) -> dict[str, Any]:
 
 def _compact(html: str) -> str:
     """Return the file without needless space, its links leading into the file itself or to the site's full address."""
-    html = html.replace(NO_REFERRER, "")
+    html = PROSE.sub(r"\1", html.replace(NO_REFERRER, ""))
     ids = set(re.findall(r'\bid="([^"]+)"', html))
     # Our own text has no preformatted parts: space is one space, and none at the edge of a block.
     html = BLOCK_EDGE.sub(r"\1", SPACES.sub(" ", html))

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.browser
 KINDS = [
     "/", "/canada/", "/canada/offences/", "/canada/offences/criminal-harassment/", "/canada/harasser-in-united-states/",
     "/canada/harasser-abroad/", "/united-kingdom/", "/essentials/evidence/", "/sources/", "/safety/",
+    "/handouts/", "/handouts/canada/", "/handout/gusorela-garinilo/", "/changes/gusorela-bobobo/", "/data/",
     "/accessibility/", "/no-such-page/",
 ]  # fmt: skip
 GUISES = list(itertools.product(["light", "dark"], [320, 1280], [False, True]))
