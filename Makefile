@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras
 
-.PHONY: help serve prepare check test browser format lock clean
+.PHONY: help serve prepare check test browser format lock addresses clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -54,6 +54,9 @@ format: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(COMPILE) -o requirements.txt requirements.in
 	$(COMPILE) -o requirements-dev.txt requirements-dev.in
+
+addresses: prepare
+	@$(BIN)/python manage.py keep_addresses
 
 clean:
 	rm -rf $(VENV) var static_collected

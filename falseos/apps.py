@@ -8,3 +8,9 @@ class FalseosConfig(AppConfig):
 
     name = "falseos"
     verbose_name = "FalseOS"
+
+    def ready(self) -> None:
+        """Watch the records, so that what is computed from them follows."""
+        from falseos.publication import listen
+
+        listen()

@@ -51,7 +51,8 @@ def page_headers(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        # The open data and the preview images are for others to use; everything else is for our own pages.
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", security.BROWSER_CACHE)
         if not is_admin(request.path_info):
             response.headers["Referrer-Policy"] = security.PUBLIC_REFERRER_POLICY

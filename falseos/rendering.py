@@ -5,10 +5,13 @@ Markdown is rendered first and its *output* is sanitised: a filter on the source
 """
 
 import html as html_entities
+import json
 import re
 from functools import lru_cache
+from typing import Any
 
 import markdown
+import segno
 from bleach.html5lib_shim import Filter
 from bleach.sanitizer import Cleaner
 from django.utils.html import strip_tags
@@ -90,3 +93,29 @@ def render_inline(text: str) -> SafeString:
 def plain(text: str) -> str:
     """Return what a reader of the Markdown would read, for titles and descriptions."""
     return html_entities.unescape(" ".join(strip_tags(render_block(text)).split()))
+
+
+# What could end a script element early, or start a comment in one, written so that JSON still reads the same.
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def data_block(data: Any) -> SafeString:
+    """Return JSON-LD for search engines as a data block: browsers neither run it nor count it against the policy."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped just above
+
+
+@lru_cache(maxsize=1024)
+def qr_code(address: str, label: str) -> SafeString:
+    """Draw an address as a QR code: inline SVG, black on white with its quiet zone, named for screen readers."""
+    code = segno.make(address, error="m", micro=False)
+    drawing = code.svg_inline(border=4, light="#fff", dark="#000", omitsize=True, svgclass="qr", lineclass=None)
+    opening = f'<svg role="img" aria-label="{html_entities.escape(label)}" '
+    return mark_safe(drawing.replace("<svg ", opening, 1))  # noqa: S308 - geometry only; the label is escaped
+
+
+def style_block(css: str) -> SafeString:
+    """Return our own style sheet as an element, for a file that has to stand alone."""
+    if "</" in css or "<!--" in css:
+        raise ValueError("a style sheet holds no markup")
+    return mark_safe(f"<style>{css}</style>")  # noqa: S308 - checked just above

@@ -64,7 +64,9 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "falseos.http.page_headers",
     "falseos.http.language_from_path",
+    "guides.opendata.headers.open_data_headers",
     "falseos.http.reading_only",
+    "guides.sharing.aliases.former_addresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -85,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "falseos.http.page_frame",
+                "falseos.preview.page_addresses",
             ],
             "loaders": [
                 (

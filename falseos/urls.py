@@ -11,10 +11,16 @@ from django.urls import URLPattern, include, path
 from falseos.views import favicon, healthz, leave, readyz, robots
 from guides import views as guides
 from guides.brushed_off import brushed_off
+from guides.opendata import views as data
+from guides.opendata.api import api, api_not_found
 from guides.plan.views import plan
 from guides.police_views import police
 from guides.search.views import search
+from guides.sharing import views as sharing
+from guides.sharing import views_booklet, views_handouts
+from guides.sitemap import sitemap
 from offences import views as offences
+from offences.views_versions import card_changes
 
 handler400 = "falseos.views.bad_request"
 handler403 = "falseos.views.permission_denied"
@@ -37,7 +43,13 @@ def of_a_place(prefix: str) -> list[URLPattern]:
 urlpatterns = [
     path("favicon.ico", favicon),
     path("robots.txt", robots, name="robots"),
-    path("sitemap.xml", guides.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("api/v1/", api.urls),
+    path("api/", api_not_found),
+    path("api/<path:rest>", api_not_found),
+    path("data/guide.json", data.guide_json, name="guide-json"),
+    path("data/guide.schema.json", data.guide_schema, name="guide-schema"),
+    path("data/<slug:kind>.csv", data.kind_csv, name="kind-csv"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path(settings.ADMIN_PATH, admin.site.urls),
@@ -55,6 +67,19 @@ urlpatterns = [
         path("case-folder/", guides.case_folder, name="case-folder"),
         path("platforms/", guides.platform_list, name="platforms"),
         path("platforms/<slug:slug>/", guides.platform, name="platform"),
+        path("data/", data.data_page, name="data"),
+        path("c/<slug:code>/", sharing.short, name="short"),
+        path("titled/<path:path>", sharing.titled, name="titled"),
+        path("titled/", sharing.titled, {"path": ""}, name="titled-home"),
+        path("preview/neutral.png", sharing.neutral_preview, name="preview-neutral"),
+        path("preview/<slug:code>.png", sharing.preview, name="preview"),
+        path("changes/<slug:code>/", card_changes, name="card-changes"),
+        path("booklet/<slug:place>.html", views_booklet.booklet_file, name="booklet"),
+        path("handouts/", views_handouts.handouts, name="handouts"),
+        path("handouts/<slug:country>/", views_handouts.handout_choice, name="handout-choice"),
+        path("handouts/<slug:country>/<slug:part>/", views_handouts.handout_choice, name="part-handout-choice"),
+        path("handout/", views_handouts.handout_make, name="handout-make"),
+        path("handout/<slug:codes>/", views_handouts.handout_sheet, name="handout"),
         path("<slug:country>/police/", police, name="police"),
         path("<slug:country>/", include(of_a_place(""))),
         path("<slug:country>/<slug:part>/", include(of_a_place("part-"))),

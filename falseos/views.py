@@ -78,7 +78,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
     try:
-        return render(request, f"{status}.html", status=status)
+        return render(request, f"{status}.html", {"failed": True}, status=status)
     except Exception:  # whatever broke, a reader still gets the emergency line and the way out
         logger.exception("the error page itself failed")
         return HttpResponse(LAST_RESORT, status=status)

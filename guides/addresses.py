@@ -1,4 +1,4 @@
-"""Every public address, for the sitemap and for the tests that visit them all."""
+"""Every public address, for the sitemap, the contract and the tests that visit them all."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from guides.brushed_off import places_with_answers
 from guides.models import Page
+from guides.opendata.shapes import data_specs
 from guides.selectors import essentials, guided_homes, platforms
 from jurisdictions.selectors import parts_of, routes_from
 from offences.models import Offence
@@ -20,6 +21,7 @@ def public_addresses() -> Iterator[str]:
     for home in homes:
         yield home.get_absolute_url()
         yield home.address("offences")
+        yield home.address("handout-choice")
         for route in routes_from(home):
             yield route.pair_url
         for part in parts_of(home):
@@ -37,5 +39,31 @@ def public_addresses() -> Iterator[str]:
     yield reverse("plan")
     yield reverse("search")
     yield reverse("sources")
+    yield reverse("handouts")
+    yield reverse("data")
     for page in Page.objects.published():
         yield reverse(page.slug)
+
+
+def file_addresses() -> Iterator[str]:
+    """Yield the path of each file that pages link to: booklets and data."""
+    for home in guided_homes():
+        yield reverse("booklet", kwargs={"place": home.slug})
+    yield reverse("guide-json")
+    yield reverse("guide-schema")
+    yield reverse("api:openapi-json")
+    for spec in data_specs():
+        yield reverse("kind-csv", kwargs={"kind": spec.folder})
+
+
+def short_addresses() -> Iterator[str]:
+    """Yield the short address of each card."""
+    for code in Offence.objects.published().order_by("short_code").values_list("short_code", flat=True):
+        yield reverse("short", kwargs={"code": code})
+
+
+def every_address() -> Iterator[str]:
+    """Yield every address that the site gives out: pages, files and short addresses."""
+    yield from public_addresses()
+    yield from file_addresses()
+    yield from short_addresses()

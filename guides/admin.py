@@ -70,3 +70,13 @@ class BrushOffAdmin(RecordAdmin):
     list_select_related = ("jurisdiction",)
     autocomplete_fields = ("jurisdiction",)
     inlines = (citations(models.BrushOffCitation),)
+
+
+@admin.register(models.SlugAlias)
+class SlugAliasAdmin(admin.ModelAdmin):
+    """Former slugs and where they lead."""
+
+    list_display = ("kind", "scope", "former", "current", "status")
+    list_filter = ("status", "kind")
+    search_fields = ("former", "current")
+    readonly_fields = ("updated_at",)

@@ -9,3 +9,10 @@ class GuidesConfig(AppConfig):
 
     name = "guides"
     verbose_name = _("guides")
+
+    def ready(self) -> None:
+        """Keep the open data at what readers see."""
+        from falseos.publication import published
+        from guides.opendata.edition import keep_edition
+
+        published.connect(keep_edition, dispatch_uid="guides.opendata")

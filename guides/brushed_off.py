@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from guides.models import BrushOff, BrushOffCitation
+from guides.structured import brushed_off_nodes
 from jurisdictions.models import Jurisdiction
 from jurisdictions.selectors import find_place, rungs_of, with_sources
 
@@ -38,4 +39,10 @@ def brushed_off(request: HttpRequest, country: str, part: str | None = None) -> 
     answers = answers_of(place)
     if not answers:
         raise Http404
-    return render(request, "guides/brushed_off.html", {"place": place, "answers": answers})
+    context = {
+        "place": place,
+        "answers": answers,
+        "crumbs": place.crumbs(),
+        "structured": brushed_off_nodes(answers),
+    }
+    return render(request, "guides/brushed_off.html", context)

@@ -2,6 +2,7 @@
 
 from falseos.content.spec import ChildSpec, Spec
 from guides import models
+from guides.sharing.models import SlugAlias
 from jurisdictions.content import sources_of
 
 SPECS = [
@@ -16,4 +17,5 @@ SPECS = [
     Spec(models.Platform, "platforms", children=sources_of(models.PlatformCitation), cites=("record",)),
     Spec(models.PlatformRoute, "platform-routes", children=sources_of(models.PlatformRouteCitation), cites=("record",)),
     Spec(models.BrushOff, "brush-offs", children=sources_of(models.BrushOffCitation), cites=("record",)),
+    Spec(SlugAlias, "aliases"),
 ]

@@ -1,16 +1,15 @@
 """The pages that readers come for."""
 
 from csp.decorators import csp_update
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guides import selectors
-from guides.addresses import public_addresses
 from guides.drawings import ladder_drawing, route_map
 from guides.folder import folder_data
 from guides.models import Essential, Guide, Page, Platform
 from guides.plan.questions import Choice
+from guides.structured import guide_nodes
 from jurisdictions.models import Authority, Jurisdiction, ReportingChannel, Treaty
 from jurisdictions.plans import two_country_plan
 from jurisdictions.selectors import (
@@ -37,10 +36,11 @@ TODAY = ("step_1", "offences", "ladder")
 def home(request: HttpRequest) -> HttpResponse:
     """Ask where the reader lives and what is happening; give each place's emergency number."""
     places = selectors.emergency_places()
+    happening = behaviours()
     context = {
         "places": places,
         "guide_places": [place for place in places if place.guide_url],
-        "behaviours": [Choice(one.slug, False, record=one) for one in behaviours()],
+        "behaviours": [Choice(one.slug, False, record=one) for one in happening],
     }
     return render(request, "guides/home.html", context)
 
@@ -68,6 +68,7 @@ def guide(request: HttpRequest, country: str, part: str | None = None) -> HttpRe
         "police": police_of(place) if place != law_place else [],
         "parts": parts_of(law_place),
         "essentials": selectors.essentials(),
+        "crumbs": place.crumbs()[:-1],
     }
     return render(request, "guides/guide.html", context)
 
@@ -195,11 +196,7 @@ def _steps(place: Jurisdiction, found: Guide) -> dict[str, object]:
         "national_bodies": [channel for channel in channels if channel.stage == Stage.NATIONAL_BODY],
         "civil_routes": [channel for channel in channels if channel.stage == Stage.CIVIL],
         "ladder": ladder,
+        "crumbs": place.crumbs(),
+        "structured": guide_nodes(place, channels),
         "ladder_drawing": ladder_drawing(ladder) if ladder else None,
     }
-
-
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every public page for search engines, at the site's own address whatever the Host header says."""
-    addresses = [settings.SITE_URL + path for path in public_addresses()]
-    return render(request, "sitemap.xml", {"addresses": addresses}, content_type="application/xml")

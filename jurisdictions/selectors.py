@@ -259,3 +259,23 @@ def sources_in_use() -> list[Source]:
     for citation in Citation.__subclasses__():
         used.update(citation._default_manager.values_list("source_id", flat=True))
     return list(Source.objects.exclude(status__in=[Status.DRAFT, Status.RETIRED]).filter(pk__in=used))
+
+
+def paper_trails() -> QuerySet[ReportingChannel]:
+    """Return every place's first step: where to file. One query."""
+    return (
+        ReportingChannel.objects.published()
+        .filter(stage=ReportingChannel.Stage.PAPER_TRAIL)
+        .select_related("link", "phone")
+    )
+
+
+def every_ladder() -> QuerySet[EscalationLadder]:
+    """Return every ladder with its rungs, without sources. Two queries."""
+    return EscalationLadder.objects.published().prefetch_related("rungs")
+
+
+def every_route() -> list[CrossBorderRoute]:
+    """Return what each destination offers, "any other country" last. One query."""
+    routes = CrossBorderRoute.objects.published().filter(home=None).order_by("destination__position", "slug")
+    return sorted(routes, key=lambda route: route.destination_id is None)

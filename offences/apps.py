@@ -9,3 +9,10 @@ class OffencesConfig(AppConfig):
 
     name = "offences"
     verbose_name = _("offences")
+
+    def ready(self) -> None:
+        """Keep a version of every card that readers get to see."""
+        from falseos.publication import published
+        from offences.versions import keep_versions
+
+        published.connect(keep_versions, dispatch_uid="offences.versions")

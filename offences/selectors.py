@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from falseos.base_models import Status
 from jurisdictions.models import Jurisdiction
 from jurisdictions.selectors import with_sources
-from offences.models import Behaviour, BehaviourMatch, Offence, OffenceCitation, OfficialWording
+from offences.models import Behaviour, BehaviourMatch, CardVersion, Offence, OffenceCitation, OfficialWording
 
 BARE_SECTION = re.compile(r"[0-9]+(\.[0-9]+)*")
 
@@ -56,3 +56,31 @@ def behaviours() -> list[Behaviour]:
     """Return what victims say is happening, in order, where some card answers it. One query."""
     matches = BehaviourMatch.objects.published().filter(behaviour=OuterRef("pk"), offence__status=Status.PUBLISHED)
     return list(Behaviour.objects.published().filter(Exists(matches)).defer("loaded_state"))
+
+
+def every_full_card() -> QuerySet[Offence]:
+    """Return every card of every place with elements and sources. Three queries."""
+    return (
+        Offence.objects.published()
+        .filter(jurisdiction__status=Status.PUBLISHED)
+        .select_related("statute", "jurisdiction__parent")
+        .prefetch_related("elements", with_sources("citations", OffenceCitation))
+    )
+
+
+def version_of(offence: Offence) -> CardVersion | None:
+    """Return what the card says now as a kept version; None before the first publication. One query."""
+    version = CardVersion.objects.filter(offence=offence).order_by("pk").last()
+    if version:
+        version.offence = offence
+    return version
+
+
+def printed_version(card_code: str, version_code: str) -> tuple[Offence, CardVersion | None, CardVersion | None]:
+    """Return the card that a printed code names, the version on the sheet, and today's.
+
+    Raises Offence.DoesNotExist for the code of no card. Three queries.
+    """
+    offence = Offence._default_manager.select_related("jurisdiction__parent").get(short_code=card_code)
+    printed = CardVersion.objects.filter(offence=offence, code=version_code).order_by("pk").last()
+    return offence, printed, version_of(offence)

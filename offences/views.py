@@ -1,12 +1,16 @@
 """The list of a place's cards, and one card alone."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from jurisdictions.models import Jurisdiction
 from jurisdictions.selectors import channels_of, find_place, ladder_of, routes_from
 from offences import selectors
 from offences.models import Offence
+from offences.structured import card_nodes
 
 Group = Offence.Group
 
@@ -21,6 +25,7 @@ def offence_list(request: HttpRequest, country: str, part: str | None = None) ->
         raise Http404
     context = {
         "place": place,
+        "crumbs": place.crumbs(),
         "lead_offences": [card for card in cards if card.group == Group.LEAD],
         "further_offences": [card for card in cards if card.group == Group.FURTHER],
         "orders": [card for card in cards if card.group == Group.ORDER],
@@ -38,13 +43,18 @@ def offence_detail(request: HttpRequest, country: str, slug: str, part: str | No
         offence = selectors.card(place, slug)
     except Offence.DoesNotExist:
         raise Http404 from None
-    channels = channels_of(place)
+    paper_trail = [channel for channel in channels_of(place) if channel.stage == channel.Stage.PAPER_TRAIL]
     context = {
         "place": place,
         "offence": offence,
-        "channels": [channel for channel in channels if channel.stage == channel.Stage.PAPER_TRAIL],
+        "channels": paper_trail,
         "ladder": ladder_of(place, sources=False),
         "routes": routes_from(place),
+        "version": selectors.version_of(offence),
+        "short_url": settings.SITE_URL + reverse("short", kwargs={"code": offence.short_code}),
+        "preview_image": settings.SITE_URL + reverse("preview", kwargs={"code": offence.short_code}),
+        "crumbs": [*place.crumbs(), (gettext("Offence cards"), place.address("offences"))],
+        "structured": card_nodes(offence, paper_trail),
     }
     return render(request, "offences/offence_detail.html", context)
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from falseos.base_models import Status
-from guides.addresses import public_addresses
+from guides.addresses import file_addresses, public_addresses
 from jurisdictions.models import EscalationLadder, ReportingChannel, Source
 from offences.models import Offence
 from tests.html import read
@@ -56,7 +56,7 @@ def test_headings_never_skip_a_level(parsed_pages):
             level = now
 
 
-def test_links_lead_somewhere(parsed_pages):
+def test_links_lead_somewhere(client, parsed_pages):
     """Every internal address answers and every anchor exists; every outward link is https without a referrer."""
     known = {}
     wanted = set()
@@ -71,10 +71,15 @@ def test_links_lead_somewhere(parsed_pages):
                 path, _, anchor = href.partition("#")
                 wanted.add((address, path or address, anchor))
             else:
-                assert href.startswith(("tel:", "mailto:")), f"{address}: {href}"
+                assert href.startswith(("tel:", "mailto:", "sms:")), f"{address}: {href}"
+    files = set(file_addresses())
+    for path in files:
+        assert client.get(path).status_code == 200, path
     for address, path, anchor in wanted:
         if path in (reverse("leave"), "/fr/leave/"):
             continue  # answers 303 to another site; test_traces.py reads it
+        if path in files:
+            continue  # no page; test_sharing.py and test_opendata.py read them
         assert path in known, f"{address} links to {path}"
         assert not anchor or anchor in known[path], f"{address} links to {path}#{anchor}"
 

@@ -19,6 +19,7 @@ from falseos.content.files import LoadError, Problem, read_folder, stray_files
 from falseos.content.rules import check_rules
 from falseos.content.spec import ChildSpec, Spec, all_specs
 from falseos.content.states import FileReader, State, key_of, state_from_database
+from falseos.publication import announce
 
 Progress = Callable[[int, int], None]
 
@@ -55,6 +56,8 @@ def load(root: Path, *, progress: Progress | None = None) -> Report:
     """Bring the database to what the fixtures under `root` say, or raise LoadError and leave it exactly as it was."""
     specs = all_specs()
     with transaction.atomic():
+        # Also when no record changes: what is computed from them may come from an older program.
+        announce()
         plan = read_plan(root, specs)
         stored = {spec.folder: stored_records(spec) for spec in specs}
         problems = [*check_references(plan, stored), *check_rules(plan)]

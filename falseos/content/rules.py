@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 # Addresses that would hide behind a place: /canada/offences/ and /about/ are ours.
 RESERVED_FIRST = {
-    "about", "accessibility", "admin", "api", "booklet", "c", "case-folder", "changes", "essentials", "fr", "healthz",
-    "leave", "plan", "platforms", "privacy", "readyz", "robots", "safety", "search", "sitemap", "sources", "static",
+    "about", "accessibility", "admin", "api", "booklet", "c", "case-folder", "changes", "data", "essentials", "fr",
+    "handout", "handouts", "healthz", "leave", "plan", "platforms", "preview", "privacy", "readyz", "robots", "safety",
+    "search", "sitemap", "sources", "static", "titled",
 }  # fmt: skip
 RESERVED_SECOND = {"offences", "police", "brushed-off", "harasser-abroad"}
 

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 from modeltranslation.translator import translator
 
-NOT_IN_FILES = {"id", "loaded_state", "updated_at"}
+NOT_IN_FILES = {"id", "loaded_state", "short_code", "updated_at"}
 LANGUAGES = ("en", "fr")
 
 

@@ -44,6 +44,12 @@ def prose(record: Any, field: str, level: int = 3) -> SafeString | str:
 
 
 @register.simple_tag
+def markdown(text: str, level: int = 3) -> SafeString:
+    """Print a text that is no record's field, such as one of an earlier version."""
+    return render_block(text, level)
+
+
+@register.simple_tag
 def plain_text(record: Any, field: str, longest: int = 155) -> str:
     """Print a text without any markup and no longer than asked, for titles and descriptions."""
     text = plain(translated(record, field)[0])

@@ -106,6 +106,12 @@ class Jurisdiction(ContentRecord):
         prefix = "part-" if "part" in parts else ""
         return reverse(prefix + name, kwargs=parts | more)
 
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Return the way to this place's guide and the guide itself: names and paths, the first page first."""
+        places = [self.parent, self] if self.parent else [self]
+        guides = [(str(place.name), place.get_absolute_url()) for place in places]
+        return [("FalseOS", reverse("home")), *guides]
+
     def get_absolute_url(self) -> str:
         """Return the address of the place's guide."""
         return self.address("guide")

@@ -3,10 +3,12 @@
 from offences.models.behaviours import Behaviour, BehaviourMatch, MatchCitation
 from offences.models.cards import Offence, OffenceCitation, OffenceElement
 from offences.models.statutes import OfficialWording, Statute
+from offences.models.versions import CardVersion
 
 __all__ = [
     "Behaviour",
     "BehaviourMatch",
+    "CardVersion",
     "MatchCitation",
     "Offence",
     "OffenceCitation",

@@ -1,10 +1,13 @@
 """Offence cards: one offence, court order, police tool or topic each."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from falseos.base_models import ContentRecord, Depths, SlugField, not_in_future
+from falseos.codes import spoken_code
 from jurisdictions.models import Citation, Jurisdiction, Source
 from jurisdictions.models.sources import Support, citation_constraints
 from offences.models.statutes import OfficialWording, Statute
@@ -64,6 +67,14 @@ class Offence(ContentRecord, Depths):
     law_source: Source | None
 
     slug = SlugField()
+    short_code = models.CharField(
+        _("short code"),
+        max_length=12,
+        unique=True,
+        blank=True,
+        editable=False,
+        help_text=_("Of its short address /c/<code>/. Computed once from place and slug, then it stays."),
+    )
     jurisdiction = models.ForeignKey(
         Jurisdiction,
         verbose_name=_("jurisdiction"),
@@ -175,6 +186,13 @@ class Offence(ContentRecord, Depths):
             raise ValidationError(
                 {"maximum": _("A maximum is printed only when the official text of the law was read.")}
             )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give a new card its short code."""
+        if not self.short_code:
+            others = set(Offence._default_manager.values_list("short_code", flat=True))
+            self.short_code = spoken_code("/".join(self.natural_key()), taken=others)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """Return the address of the card's own page."""

@@ -176,3 +176,15 @@ function unfold() {
 
 if (location.hash) unfold();
 addEventListener("hashchange", unfold);
+
+// ---------------------------------------------------------------- folds with a script of their own
+
+// Fetched only when the fold is opened: most readers never do.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const { script } = event.target.dataset;
+    if (event.target.open && script) import(script);
+  },
+  true,
+);

@@ -11,6 +11,8 @@ KINDS = [
     "/", "/canada/", "/canada/offences/", "/canada/offences/criminal-harassment/", "/canada/harasser-in-united-states/",
     "/canada/harasser-abroad/", "/united-kingdom/", "/essentials/evidence/", "/sources/", "/safety/",
     "/accessibility/", "/no-such-page/", "/case-folder/", "/platforms/", "/platforms/tiktok/",
+    "/handouts/", "/handouts/canada/", "/handout/gusorela-garinilo/", "/changes/gusorela-bobobo/", "/data/",
+    "/accessibility/", "/no-such-page/",
 ]  # fmt: skip
 GUISES = list(itertools.product(["light", "dark"], [320, 1280], [False, True]))
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

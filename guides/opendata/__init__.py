@@ -1,0 +1,1 @@
+"""The guide as data: one document with a schema, tables, and an interface for reading."""

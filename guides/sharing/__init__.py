@@ -1,0 +1,1 @@
+"""Handing pages on: former and short addresses, previews, handouts, the booklet."""

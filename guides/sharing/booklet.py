@@ -1,0 +1,127 @@
+"""The whole guide of a place as one file: it opens from a stick, loads nothing, and runs nothing."""
+
+import hashlib
+import re
+from base64 import b64encode
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from falseos.codes import VERSION_SYLLABLES, spoken_code
+from falseos.rendering import style_block
+from guides import selectors
+from jurisdictions.models import Authority, Jurisdiction, Source
+from jurisdictions.selectors import authorities_of, channels_of, ladder_of, routes_from
+from offences.models import Offence
+from offences.selectors import full_cards_of
+
+INTERNAL = re.compile(r'href="(/[^"#]*)(#[^"]*)?"')
+BLOCK = "html|head|meta|title|body|main|nav|section|h[1-6]|p|ul|ol|li|dl|dt|dd|div|blockquote|t(?:able|head|body|r|h|d)"
+BLOCK_EDGE = re.compile(rf"\s*(</?(?:{BLOCK})\b[^>]*>)\s*")
+SPACES = re.compile(r"\s+")
+PROSE = re.compile(r'<div class="prose">(.*?)</div>', re.DOTALL)
+# Bytes. What a mail server or an old phone takes without asking.
+LARGEST = 245_000
+# The file says this once for all its links, in its head.
+NO_REFERRER = ' rel="noreferrer noopener"'
+
+
+class References:
+    """The sources of a booklet, numbered in the order of their first mention."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self.sources: list[Source] = []
+
+    def number(self, source: Source) -> int:
+        """Return the number of a source."""
+        if source.pk not in self._numbers:
+            self.sources.append(source)
+            self._numbers[source.pk] = len(self.sources)
+        return self._numbers[source.pk]
+
+
+@lru_cache
+def stylesheet() -> str:
+    """Return the booklet's style sheet, without needless space."""
+    return SPACES.sub(" ", Path(settings.BASE_DIR, "static/css/booklet.css").read_text(encoding="utf-8")).strip()
+
+
+def style_hash() -> str:
+    """Return the source expression that allows exactly this style sheet, and nothing else inline."""
+    return f"'sha256-{b64encode(hashlib.sha256(stylesheet().encode()).digest()).decode()}'"
+
+
+def policy() -> dict[str, list[str] | None]:
+    """Return the booklet's own policy: its one style sheet, and nothing from anywhere."""
+    kept = {"default-src": ["'none'"], "style-src": [style_hash()], "form-action": ["'none'"], "base-uri": ["'none'"]}
+    others = set(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]) - set(kept) - {"frame-ancestors"}
+    return kept | dict.fromkeys(others)
+
+
+def meta_policy() -> str:
+    """Return the policy as the file itself carries it: opened from a disk, it has no headers."""
+    return f"default-src 'none'; style-src {style_hash()}; form-action 'none'; base-uri 'none'"
+
+
+def booklet(place: Jurisdiction) -> str:
+    """Return a place's booklet as HTML. Raises Guide.DoesNotExist for a place without a guide."""
+    context = _context(place, selectors.guide_of(place))
+    html = _rendered(context)
+    if len(html.encode()) > LARGEST:
+        # Small enough to be mailed comes first: the long text of cards that do not lead the guide stays on the site.
+        html = _rendered(context | {"short_cards": True})
+    # The version is that of the words, so that the same words have the same version on every day.
+    version = spoken_code(html, VERSION_SYLLABLES)
+    return html.replace("§version§", version).replace("§day§", timezone.localdate().isoformat())
+
+
+def _rendered(context: dict[str, Any]) -> str:
+    return _compact(render_to_string("guides/booklet/booklet.html", context | {"references": References()}))
+
+
+def _context(place: Jurisdiction, guide: Any) -> dict[str, Any]:
+    channels = list(channels_of(place))
+    cards = list(full_cards_of(place, *Offence.Group.values))
+    groups = [(group.label, [card for card in cards if card.group == group]) for group in Offence.Group]
+    return {
+        "place": place,
+        "guide": guide,
+        "blocks": selectors.blocks_by_name(guide),
+        "paper_trail": [channel for channel in channels if channel.stage == channel.Stage.PAPER_TRAIL],
+        "national_bodies": [channel for channel in channels if channel.stage == channel.Stage.NATIONAL_BODY],
+        "groups": [(label, found) for label, found in groups if found],
+        "routes": routes_from(place),
+        "ladder": ladder_of(place),
+        "oversight_bodies": authorities_of(place, Authority.Kind.OVERSIGHT),
+        "helplines": authorities_of(place, Authority.Kind.HELPLINE),
+        "essentials": selectors.essentials(),
+        "address": settings.SITE_URL + place.get_absolute_url(),
+        "site_url": settings.SITE_URL,
+        "policy": meta_policy(),
+        "style": style_block(stylesheet()),
+        "away": settings.EXIT_URL,
+    }
+
+
+def _compact(html: str) -> str:
+    """Return the file without needless space, its links leading into the file itself or to the site's full address."""
+    html = PROSE.sub(r"\1", html.replace(NO_REFERRER, ""))
+    ids = set(re.findall(r'\bid="([^"]+)"', html))
+    # Our own text has no preformatted parts: space is one space, and none at the edge of a block.
+    html = BLOCK_EDGE.sub(r"\1", SPACES.sub(" ", html))
+    return INTERNAL.sub(lambda match: f'href="{_target(match, ids)}"', html)
+
+
+def _target(match: re.Match[str], ids: set[str]) -> str:
+    path, anchor = match[1], match[2] or ""
+    slug = path.rstrip("/").rsplit("/", 1)[-1]
+    if "/offences/" in path and f"offence-{slug}" in ids and not anchor:
+        return f"#offence-{slug}"
+    if anchor and anchor[1:] in ids:
+        return anchor
+    return settings.SITE_URL + path + anchor

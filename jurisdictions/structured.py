@@ -1,0 +1,31 @@
+"""A way to report as JSON-LD."""
+
+from falseos.preview import Node
+from falseos.rendering import plain
+from falseos.templatetags.content_tags import translated
+from jurisdictions.models import Jurisdiction, ReportingChannel
+
+
+def government_service(channel: ReportingChannel, place: Jurisdiction) -> Node:
+    """Return the service that a channel leads to, with the address and the number that readers get."""
+    node: Node = {
+        "@type": "GovernmentService",
+        "name": plain(translated(channel, "name")[0]),
+        "areaServed": {
+            "@type": "AdministrativeArea",
+            "name": translated(place, "name")[0],
+            "identifier": place.code,
+        },
+    }
+    if channel.authority:
+        node["provider"] = {"@type": "GovernmentOrganization", "name": translated(channel.authority, "name")[0]}
+    if action := translated(channel, "action")[0]:
+        node["description"] = plain(action)
+    where: Node = {"@type": "ServiceChannel"}
+    if channel.link:
+        where["serviceUrl"] = channel.link.public_url
+    if channel.public_phone:
+        where["servicePhone"] = {"@type": "ContactPoint", "telephone": channel.public_phone.tel}
+    if len(where) > 1:
+        node["availableChannel"] = where
+    return node
