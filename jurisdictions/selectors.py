@@ -141,21 +141,28 @@ def routes_from(home: Jurisdiction) -> list[CrossBorderRoute]:
 
     One query.
     """
-    country = home.parent or home
-    routes = list(
+    routes = [route for route in destinations() if route.destination != (home.parent or home)]
+    for route in routes:
+        route.pair_url = pair_address(home, route)
+    return routes
+
+
+def destinations() -> list[CrossBorderRoute]:
+    """Return the rows of all destinations, "any other country" last. One query."""
+    routes = (
         CrossBorderRoute.objects.published()
         .filter(Q(destination__status=Status.PUBLISHED) | Q(destination=None), home=None)
-        .exclude(destination=country)
         .select_related("destination")
         .order_by("destination__position", "destination__slug")
     )
-    base = home.law_place
-    for route in routes:
-        there = route.destination
-        route.pair_url = (
-            base.address("harasser-in", destination=there.slug) if there else base.address("harasser-abroad")
-        )
     return sorted(routes, key=lambda route: route.destination is None)
+
+
+def pair_address(home: Jurisdiction, route: CrossBorderRoute) -> str:
+    """Return the address of the page for a home and a destination's row."""
+    base = home.law_place
+    there = route.destination
+    return base.address("harasser-in", destination=there.slug) if there else base.address("harasser-abroad")
 
 
 def routes_between(home: Jurisdiction, destination: Jurisdiction | None) -> list[CrossBorderRoute]:

@@ -20,13 +20,9 @@ def multiply(model, join="", **changed):
     names = [column.column for column in model._meta.concrete_fields if not column.primary_key]
     values = [changed.get(name, f'{table}."{name}"') for name in names]
     columns = ", ".join(f'"{name}"' for name in names)
+    source = f"copies CROSS JOIN {table} {join}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{NUMBERS} INSERT INTO {table} ({columns}) SELECT {', '.join(values)} FROM {table} CROSS JOIN copies "
-            + join
-            if connection.vendor == "postgresql"
-            else f"INSERT INTO {table} ({columns}) {NUMBERS} SELECT {', '.join(values)} FROM {table}, copies {join}"
-        )
+        cursor.execute(f"INSERT INTO {table} ({columns}) {NUMBERS} SELECT {', '.join(values)} FROM {source}")
 
 
 @pytest.fixture
