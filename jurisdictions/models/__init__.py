@@ -14,12 +14,14 @@ from jurisdictions.models.routes import (
     TreatyParty,
 )
 from jurisdictions.models.sources import Citation, Source, Support
+from jurisdictions.models.version import ContentVersion
 
 __all__ = [
     "Authority",
     "AuthorityCitation",
     "ChannelCitation",
     "Citation",
+    "ContentVersion",
     "CrossBorderRoute",
     "EscalationLadder",
     "Jurisdiction",
