@@ -29,7 +29,8 @@ prepare: $(VENV)/run.stamp
 
 serve: prepare
 	@echo "FalseOS: http://127.0.0.1:$(PORT)/canada/"
-	@exec $(BIN)/gunicorn falseos.wsgi:application --config falseos/gunicorn_conf.py --bind 127.0.0.1:$(PORT)
+	@(nice -n 19 $(BIN)/python manage.py bake --if-changed >/dev/null 2>&1 &)
+	@exec $(BIN)/gunicorn falseos.asgi:application --config falseos/gunicorn_conf.py --bind 127.0.0.1:$(PORT)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

@@ -14,12 +14,25 @@ from falseos.pages.encodings import compress, negotiate, worth_compressing
 Handler = Callable[[HttpRequest], HttpResponse]
 
 FRENCH_PREFIX = "/fr/"
+POLICY = "Content-Security-Policy"
 KEEPS_SPACE = (b"<pre", b"<textarea", b"<script>")
 
 
 def is_admin(path: str) -> bool:
     """Say whether an address belongs to the editors."""
     return path.startswith("/" + settings.ADMIN_PATH)
+
+
+def steady_policy(get_response: Handler) -> Handler:
+    """Send the content policy's directives in one order: every process must answer with the same bytes."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if policy := response.headers.get(POLICY):
+            response.headers[POLICY] = "; ".join(sorted(part.strip() for part in policy.split(";")))
+        return response
+
+    return middleware
 
 
 def language_from_path(get_response: Handler) -> Handler:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "falseos.http.steady_policy",
     "falseos.http.compress_pages",
     "falseos.http.squeeze_pages",
     "django.middleware.security.SecurityMiddleware",

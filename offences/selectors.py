@@ -2,7 +2,7 @@
 
 import re
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from falseos.base_models import Status
 from jurisdictions.models import Jurisdiction
@@ -54,13 +54,10 @@ def wordings_of(offence: Offence) -> list[OfficialWording]:
 
 def behaviours() -> list[Behaviour]:
     """Return what victims say is happening, each with its best card as `first_offence`. Two queries."""
-    matches = (
-        BehaviourMatch.objects.published()
-        .filter(offence__status=Status.PUBLISHED)
-        .select_related("offence__jurisdiction__parent")
-    )
-    found = list(Behaviour.objects.published().prefetch_related(Prefetch("matches", queryset=matches)))
+    matches = BehaviourMatch.objects.published().filter(behaviour=OuterRef("pk"), offence__status=Status.PUBLISHED)
+    found = list(Behaviour.objects.published().annotate(first=Subquery(matches.values("offence")[:1])))
+    cards = Offence.objects.published().select_related("jurisdiction__parent")
+    by_key = cards.in_bulk({behaviour.first for behaviour in found if behaviour.first})
     for behaviour in found:
-        first = next(iter(behaviour.matches.all()), None)
-        behaviour.first_offence = first.offence if first else None
+        behaviour.first_offence = by_key.get(behaviour.first)
     return [behaviour for behaviour in found if behaviour.first_offence]

@@ -1,6 +1,6 @@
-"""The public site as files: written by `manage.py bake`, served by nginx, read by the store when the database is gone."""
+"""The public site as files: written by `manage.py bake`, served by nginx, read by the store in need."""
 
-import gzip
+import hashlib
 import json
 import os
 import time
@@ -14,7 +14,7 @@ from falseos.pages.store import Key
 
 # Its name starts with a dot: the web server of the files must not give it out, and deploy/nginx.conf does not.
 MANIFEST = ".baked.json"
-SUFFIXES = {"br": ".br", "gzip": ".gz", "zstd": ".zst"}
+SUFFIXES = {"": "", "br": ".br", "gzip": ".gz", "zstd": ".zst"}
 # Seconds between two looks at the manifest.
 LOOK_EVERY = 2.0
 
@@ -25,6 +25,10 @@ def file_of(path: str) -> str:
     return name + "index.html" if not name or name.endswith("/") else name
 
 
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
 class Oven:
     """Writes pages into a folder. Each file appears whole or not at all; the manifest comes last."""
 
@@ -33,16 +37,21 @@ class Oven:
         self._pages: dict[str, dict[str, Any]] = {}
         self._files: set[str] = {MANIFEST}
 
-    def add(self, path: str, rendered: Rendered) -> None:
+    @staticmethod
+    def variants(rendered: Rendered) -> dict[str, bytes]:
+        """Return the best compressed variants of a page by coding; none where compressing is not worth it."""
+        if not worth_compressing(rendered.header("content-type"), len(rendered.body)):
+            return {}
+        return {coding: compress(coding, rendered.body, best=True) for coding in SUFFIXES if coding}
+
+    def add(self, path: str, rendered: Rendered, variants: dict[str, bytes]) -> None:
         """Write one address with its compressed variants."""
         name = file_of(path)
         self.write(name, rendered.body)
-        codings = []
-        if worth_compressing(rendered.header("content-type"), len(rendered.body)):
-            for coding, suffix in SUFFIXES.items():
-                self.write(name + suffix, compress(coding, rendered.body, best=True))
-                codings.append(coding)
-        self._pages[path] = {"status": rendered.status, "headers": rendered.headers, "codings": codings}
+        for coding, body in variants.items():
+            self.write(name + SUFFIXES[coding], body)
+        digests = {coding: _digest(body) for coding, body in {"": rendered.body, **variants}.items()}
+        self._pages[path] = {"status": rendered.status, "headers": rendered.headers, "digests": digests}
 
     def write(self, name: str, body: bytes) -> None:
         """Write one file so that nobody ever reads half of it. An unchanged file is left as it is."""
@@ -52,14 +61,12 @@ class Oven:
         if target.is_file() and target.stat().st_size == len(body) and target.read_bytes() == body:
             return
         draft = target.with_name(f".{target.name}.{os.getpid()}")
-        with draft.open("wb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
+        draft.write_bytes(body)
         draft.replace(target)
 
     def finish(self, key: Key, site: str) -> None:
         """Write the manifest, then remove what no longer belongs to the site."""
+        os.sync()
         text = json.dumps({"key": key, "site": site, "made": time.time(), "pages": self._pages})
         self.write(MANIFEST, text.encode())
         for path in sorted(self._folder.rglob("*"), reverse=True):
@@ -89,10 +96,15 @@ class BakedPages:
             return None
         target = self._folder / file_of(path)
         try:
-            ready = {coding: (target.parent / (target.name + SUFFIXES[coding])).read_bytes() for coding in known["codings"]}
-            body = gzip.decompress(ready["gzip"]) if "gzip" in ready else target.read_bytes()
-        except (OSError, EOFError):
+            bodies = {
+                coding: target.with_name(target.name + SUFFIXES[coding]).read_bytes() for coding in known["digests"]
+            }
+        except OSError:
             return None
+        if any(_digest(body) != known["digests"][coding] for coding, body in bodies.items()):
+            return None
+        body = bodies.pop("")
+        ready = bodies
         return Rendered(known["status"], tuple((name, value) for name, value in known["headers"]), body, ready)
 
     def put(self, key: Key, path: str, rendered: Rendered) -> None:

@@ -13,7 +13,7 @@ SMALLEST_WORTH_COMPRESSING = 500
 COMPRESSIBLE = (
     "text/", "application/json", "application/xml", "application/atom+xml", "application/javascript", "image/svg+xml",
 )  # fmt: skip
-# Brotli 5 takes 3 ms for our longest page, 11 takes 200 ms and saves an eighth: 11 is for what has left the request path.
+# Brotli 5 takes 3 ms for our longest page, 11 takes 200 ms and saves an eighth: 11 is not for the request path.
 BROTLI_FAST, BROTLI_BEST = 5, 11
 
 

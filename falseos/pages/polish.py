@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from falseos.pages.answers import Page
+from falseos.pages.memory import give_back
 
 logger = logging.getLogger(__name__)
 
@@ -32,5 +33,7 @@ class Polisher:
             try:
                 if still_wanted():
                     page.polish()
+                if self._waiting.empty():
+                    give_back()
             except Exception:
                 logger.exception("a page was not compressed again")

@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 
 from falseos.pages.answers import Rendered
 from falseos.pages.baked import BakedPages
+from falseos.pages.memory import one_arena
 from falseos.pages.shared import SharedPages
 from falseos.pages.store import PageStore, Source
 from falseos.pages.version import Version, Watch
@@ -137,10 +138,10 @@ def build_store(handler: Any = None) -> PageStore:
     return PageStore(render, watch, Today(), release(), sources, settings.PAGE_STORE_MB * 1_000_000)
 
 
-
 def front(kind: Any, application: Any, handler: Any = None) -> Any:
     """Put the store before an application, or return the application alone while templates are being worked on."""
     if settings.DEBUG:
         return application
+    one_arena()
     header = settings.SECURE_PROXY_SSL_HEADER[0] if settings.SECURE_PROXY_SSL_HEADER else ""
     return kind(build_store(handler), application, concerns, header)

@@ -1,4 +1,4 @@
-"""The store of finished pages: one lookup on a hit, one rendering for a rush, an older page when the database is gone."""
+"""The store of finished pages: a lookup on a hit, one rendering for a rush, an older page without a database."""
 
 import logging
 import threading
@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from falseos.pages.answers import Page, Rendered
 from falseos.pages.polish import Polisher
-from falseos.pages.version import Version, Watch
+from falseos.pages.version import Watch
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ GRACE = 0.6
 PATIENCE_WITH_OLDER, PATIENCE = 3.0, 25.0
 # After a failed rendering the site is left in peace for so long.
 REST = 1.0
-RENDERERS = 4
+RENDERERS = 2
 TRIES = 4
 
 
@@ -65,7 +65,7 @@ class PageStore:
         self._most_bytes = most_bytes
         self._pages: dict[str, Page] = {}
         self._flights: dict[str, Flight] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._rests_until = 0.0
         self._renderers = ThreadPoolExecutor(RENDERERS, thread_name_prefix="render")
         self._polisher: Polisher | None = None

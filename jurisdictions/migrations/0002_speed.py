@@ -5,24 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jurisdictions', '0001_initial'),
+        ("jurisdictions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContentVersion',
+            name="ContentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Differs in every database.', verbose_name='token')),
-                ('raised_at', models.DateTimeField(auto_now_add=True, help_text='When the content changed.', verbose_name='raised')),
-                ('release', models.CharField(blank=True, help_text='Set where the code changed and not the content.', max_length=40, verbose_name='release')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, help_text="Differs in every database.", verbose_name="token"
+                    ),
+                ),
+                (
+                    "raised_at",
+                    models.DateTimeField(
+                        auto_now_add=True, help_text="When the content changed.", verbose_name="raised"
+                    ),
+                ),
+                (
+                    "release",
+                    models.CharField(
+                        blank=True,
+                        help_text="Set where the code changed and not the content.",
+                        max_length=40,
+                        verbose_name="release",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'content version',
-                'verbose_name_plural': 'content versions',
-                'ordering': ('-pk',),
+                "verbose_name": "content version",
+                "verbose_name_plural": "content versions",
+                "ordering": ("-pk",),
             },
         ),
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class ContentVersion(models.Model):
     """One change of content. Rows are only ever added, so that two editors never wait for each other.
 
-    A version is named by the newest row and the number of rows: a slower transaction's row may come in below the newest.
+    A version is named by the newest row and the number of rows: a slow transaction's row may come in below it.
     """
 
     token = models.UUIDField(_("token"), default=uuid.uuid4, editable=False, help_text=_("Differs in every database."))
