@@ -96,7 +96,7 @@ def main(times):
         # The fastest quarter: what the work costs, without what else the machine did.
         quick = [statistics.mean(sorted(values)[:8]) for values in (wall, cpu)]
         cells.append(f"{quick[0]:.1f}, {quick[1]:.1f}, {len(queries)}")
-    print(f"| {times}× | {places:,} | {cards:,} | " + " | ".join(cells) + " |")
+    print(f"| {times} times | {places:,} | {cards:,} | " + " | ".join(cells) + " |")
 
 
 if __name__ == "__main__":

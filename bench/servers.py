@@ -129,10 +129,10 @@ class Nginx(Server):
             f"{name}_temp_path {self._folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
         user = "user root;" if os.geteuid() == 0 else ""
+        settings = "access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; open_file_cache max=100;"
         (self._folder / "nginx.conf").write_text(
             f"{user} worker_processes 2; daemon off; pid {self._folder}/pid; error_log {self._folder}/error.log;\n"
-            "events { worker_connections 1024; }\n"
-            f"http {{ access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; open_file_cache max=100; {temporary}\n"
+            f"events {{ worker_connections 1024; }}\nhttp {{ {settings} {temporary}\n"
             f"server {{ listen 127.0.0.1:{self.port}; {block} }} }}\n"
         )
 
@@ -161,11 +161,9 @@ class Nginx(Server):
         """Serve a baked folder as deploy/nginx/baked.conf does."""
         text = (ROOT / "deploy/nginx/baked.conf").read_text()
         block = re.search(r"server \{(.*)\n\}", text, re.S)[1].replace("/srv/falseos-baked", str(root))
-        block = re.sub(
-            r"#.*|listen 8080;|server_name [^;]+;|access_log off;|brotli_static on;|sendfile on;|tcp_nopush on;|open_file_cache[^;]*;",
-            "",
-            block,
-        )
+        # What the frame above sets already, and what nginx without the Brotli module would not know.
+        ours = r"#.*|(listen|server_name|access_log|brotli_static|sendfile|tcp_nopush|open_file_cache\w*) [^;]*;"
+        block = re.sub(ours, "", block)
         return cls(folder, "include /etc/nginx/mime.types; " + block).running("/canada/")
 
     @contextmanager

@@ -148,10 +148,10 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"json": {"()": "falseos.logs.OneLine"}},
     "filters": {"no_request": {"()": "falseos.logs.WithoutRequest"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_request"]},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_request"]},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
