@@ -29,6 +29,6 @@ def words_for_editors(kind: str) -> str:
     return {
         "full": gettext("The disk of the database is full. Nothing was saved."),
         "readonly": gettext("The database can be read but not written. Nothing was saved."),
-        "locked": gettext("The database is locked by another task. Nothing was saved; try again in a minute."),
+        "locked": gettext("Another task holds the database. Nothing was saved; try again in a minute."),
         "gone": gettext("The database does not answer. Nothing was saved. Readers still see the last pages."),
     }[kind]

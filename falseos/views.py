@@ -3,10 +3,11 @@
 import logging
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from falseos import security
 from falseos.http import is_admin
@@ -91,10 +92,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers too: 503 if it does not."""
+    """Say whether the database answers too and holds the guide: 503 if it does not."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        import_string(settings.CONTENT_VERSION)()
     except Error:
         return _for_machines("database does not answer\n", status=503)
     return _for_machines("ok\n")

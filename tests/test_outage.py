@@ -33,7 +33,11 @@ def test_what_a_database_says_is_understood(words, kind):
 @pytest.mark.parametrize("fault", [OperationalError, DatabaseError, InterfaceError])
 @pytest.mark.parametrize(("words", "kind"), SAID[:6:2])
 def test_editors_are_told_and_readers_are_not_bothered(db, rf, fault, words, kind):
-    told = {"full": b"disk of the database is full", "readonly": b"but not written", "locked": b"locked by another"}
+    told = {
+        "full": b"disk of the database is full",
+        "readonly": b"but not written",
+        "locked": b"Another task holds the database",
+    }
     try:
         raise fault(words)
     except fault:
@@ -53,21 +57,22 @@ def gone(*arguments, **details):
 
 
 def test_the_desk_says_plainly_what_is_wrong(db, monkeypatch, admin_client):
-    monkeypatch.setattr(connection, "cursor", gone)
     client = Client(raise_request_exception=False)
     client.cookies = admin_client.cookies
-    response = client.get("/admin/")
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", gone)
+        response = client.get("/admin/")
     assert response.status_code == 503
     assert "The database does not answer" in response.content.decode()
 
 
 def test_health_does_not_ask_and_readiness_does(db, client, monkeypatch):
-    monkeypatch.setattr(connection, "cursor", gone)
-    assert client.get("/healthz").status_code == 200
-    answer = client.get("/readyz")
-    assert answer.status_code == 503
-    for path in ("/healthz", "/readyz"):
-        assert client.get(path).headers["CDN-Cache-Control"] == "no-store"
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", gone)
+        answers = [client.get("/healthz"), client.get("/readyz")]
+    assert [answer.status_code for answer in answers] == [200, 503]
+    for answer in [*answers, client.get("/readyz")]:
+        assert answer.headers["CDN-Cache-Control"] == "no-store"
 
 
 def test_a_log_line_is_json_and_names_nobody(rf):

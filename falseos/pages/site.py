@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -120,7 +121,12 @@ def release() -> str:
 
 def read_version() -> Version:
     """Ask the database for the version of the content. The app that keeps it is named in the settings."""
-    token, raised = import_string(settings.CONTENT_VERSION)()
+    # As at the start and the end of a request: a connection that died with the database is not used again.
+    connection.close_if_unusable_or_obsolete()
+    try:
+        token, raised = import_string(settings.CONTENT_VERSION)()
+    finally:
+        connection.close_if_unusable_or_obsolete()
     return Version(token, raised.timestamp())
 
 

@@ -154,13 +154,14 @@ class Soak:
             command = self.arguments.database_stop if away else self.arguments.database_start
             subprocess.run(command, shell=True, check=True, stdout=subprocess.DEVNULL)
             return
-        # SQLite: the file cannot be opened any more, and what is open is locked against everybody.
+        # SQLite: nothing can open the file any more; what a server has open goes on for the length of a request.
+        site, hidden = self.folder / "site.sqlite3", self.folder / "hidden.sqlite3"
         if away:
-            self.lock = subprocess.Popen([sys.executable, "-c", LOCKER, str(self.folder / "site.sqlite3")])
-            time.sleep(0.5)
+            site.rename(hidden)
+            site.mkdir()
         else:
-            self.lock.kill()
-            self.lock.wait()
+            site.rmdir()
+            hidden.rename(site)
 
     def workers(self):
         text = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children").read_text()
@@ -216,11 +217,6 @@ class Soak:
                 process.wait(timeout=30)
 
 
-LOCKER = """
-import sqlite3, sys, time
-c = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=20)
-c.execute("PRAGMA locking_mode=EXCLUSIVE"); c.execute("BEGIN EXCLUSIVE"); time.sleep(3600)
-"""
 EDITOR = """
 import os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "falseos.settings"
