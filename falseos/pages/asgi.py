@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+import time
 from typing import Any
 
 from falseos.pages.answers import Page
-from falseos.pages.store import PageStore
+from falseos.pages.store import PATIENCE, SLICE, PageStore
 from falseos.pages.wsgi import Concerns
 
 logger = logging.getLogger(__name__)
@@ -53,9 +54,11 @@ class ASGIFront:
 
     async def _wait(self, path: str) -> Page | None:
         flight, mine = self._store.make(path)
-        try:
-            waiting = asyncio.shield(asyncio.wrap_future(flight))
-            page = await asyncio.wait_for(waiting, self._store.patience(path))
-        except Exception as error:
+        waiting = asyncio.wrap_future(flight)
+        until = time.monotonic() + PATIENCE
+        while not (await asyncio.wait({waiting}, timeout=SLICE))[0]:
+            if self._store.lost_patience(path, until):
+                return self._store.failed(path)
+        if error := waiting.exception():
             return self._store.failed(path, error)
-        return self._store.landed(page, mine)
+        return self._store.landed(waiting.result(), mine)

@@ -16,10 +16,11 @@ logger = logging.getLogger(__name__)
 
 # For so many seconds after a change was learned, an older page is shown while the new one is made.
 GRACE = 0.6
-# How long a request waits for a rendering: with something older to show, and without.
-PATIENCE_WITH_OLDER, PATIENCE = 3.0, 25.0
-# After a failed rendering the site is left in peace for so long.
+# How long a request waits for a rendering, and how often it looks whether waiting still makes sense.
+PATIENCE, SLICE = 25.0, 0.5
+# After a failed rendering an address is left in peace for so long, if there is something older to show.
 REST = 1.0
+MOST_RESTS = 1000
 RENDERERS = 2
 TRIES = 4
 
@@ -66,7 +67,7 @@ class PageStore:
         self._pages: dict[str, Page] = {}
         self._flights: dict[str, Flight] = {}
         self._lock = threading.RLock()
-        self._rests_until = 0.0
+        self._rests: dict[str, float] = {}
         self._renderers = ThreadPoolExecutor(RENDERERS, thread_name_prefix="render")
         self._polisher: Polisher | None = None
 
@@ -76,11 +77,11 @@ class PageStore:
         page = self._pages.get(path)
         current = self.watch.current
         if page is None:
-            return self.older(path) if self._resting() or self.watch.failing else None
+            return self.older(path) if self.watch.failing or self._rests_now(path) else None
         if current is not None and page.key == (self._release, current.token, self._day()[0]):
             page.used = True
             return page
-        if self._resting() or self.watch.failing:
+        if self.watch.failing or self._rests_now(path):
             return page
         if time.monotonic() - self.watch.learned < GRACE:
             self.make(path)
@@ -90,10 +91,15 @@ class PageStore:
     def wait(self, path: str) -> Page | None:
         """Return the page, made now, or an older one if that fails; None where the site itself must answer."""
         flight, mine = self.make(path)
-        try:
-            return self.landed(flight.result(self.patience(path)), mine)
-        except Exception as error:
-            return self.failed(path, error)
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self.landed(flight.result(SLICE), mine)
+            except TooLate:
+                if self.lost_patience(path, until):
+                    return self.failed(path)
+            except Exception as error:
+                return self.failed(path, error)
 
     def make(self, path: str) -> tuple[Flight, bool]:
         """Return the one rendering of this address that is under way, and whether this call began it."""
@@ -109,15 +115,17 @@ class PageStore:
         """Return a page for whoever waited: what is not for everybody goes to the one request that began it."""
         return page if page.kept or mine else None
 
-    def patience(self, path: str) -> float:
-        """Return how many seconds a request should wait for `make`."""
-        return PATIENCE_WITH_OLDER if self.older(path) else PATIENCE
+    def lost_patience(self, path: str, until: float) -> bool:
+        """Say whether to wait no longer: at the end of all patience, or when a silent database leaves an older page."""
+        return time.monotonic() > until or (self.watch.silent and self.older(path) is not None)
 
-    def failed(self, path: str, error: BaseException) -> Page | None:
-        """Return what to show after a rendering failed, and leave the site in peace for a moment."""
-        if not isinstance(error, TooLate):
+    def failed(self, path: str, error: BaseException | None = None) -> Page | None:
+        """Return what to show after a rendering failed or took too long; the address is left in peace for a moment."""
+        if error:
             logger.warning("a page could not be made: %s", type(error).__name__)
-        self._rests_until = time.monotonic() + REST
+        if len(self._rests) > MOST_RESTS:
+            self._rests.clear()
+        self._rests[path] = time.monotonic() + REST
         return self.older(path)
 
     def older(self, path: str) -> Page | None:
@@ -131,8 +139,8 @@ class PageStore:
                 return page
         return None
 
-    def _resting(self) -> bool:
-        return time.monotonic() < self._rests_until
+    def _rests_now(self, path: str) -> bool:
+        return bool(self._rests) and time.monotonic() < self._rests.get(path, 0.0)
 
     def _fill(self, path: str) -> Page:
         for _ in range(TRIES):

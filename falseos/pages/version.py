@@ -10,6 +10,8 @@ logger = logging.getLogger(__name__)
 
 # Seconds between two looks. With the store's grace it stays well below the promised two seconds.
 LOOK_EVERY = 0.4
+# A database that does not answer for so many seconds is taken for gone.
+SILENCE = 3.0
 
 
 class Version(NamedTuple):
@@ -32,12 +34,19 @@ class Watch:
         # When this process learned of it, on the monotonic clock: how long an older page may still be shown.
         self.learned = 0.0
         self.failing = False
+        self._answered = time.monotonic()
+
+    @property
+    def silent(self) -> bool:
+        """Whether the database refuses, or has not answered for seconds: then an older page is better than none."""
+        return self.failing or time.monotonic() - self._answered > SILENCE
 
     def start(self) -> None:
         """Begin to look, once; in the process that calls it, so after any fork."""
         if self._thread is None:
             with self._lock:
                 if self._thread is None:
+                    self._answered = time.monotonic()
                     self._thread = threading.Thread(target=self._look_forever, name="content-version", daemon=True)
                     self._thread.start()
 
@@ -56,7 +65,7 @@ class Watch:
             raise
         if self.failing:
             logger.warning("the database answers again")
-        self.failing = False
+        self.failing, self._answered = False, time.monotonic()
         with self._lock:
             if found != self.current:
                 self.current, self.learned = found, time.monotonic()
