@@ -1,13 +1,18 @@
 # Two commands do everything on a machine with Python 3.11, git and make:
 #   make serve   the site on http://127.0.0.1:$PORT
 #   make test    every check and test
+# Beside them:
+#   make test-postgres   the suite again, on a throwaway PostgreSQL
+#   make bench           how fast it is on this machine, into bench/results.md
+#   make soak            ten minutes of load while workers die and the database goes away
+#   make bake            the public site as files, into var/baked
 PYTHON ?= python3.11
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --strip-extras
 
-.PHONY: help serve prepare check test browser format lock addresses clean
+.PHONY: help serve prepare check test test-postgres browser postgres bench soak bake format lock addresses clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -29,7 +34,8 @@ prepare: $(VENV)/run.stamp
 
 serve: prepare
 	@echo "FalseOS: http://127.0.0.1:$(PORT)/canada/"
-	@exec $(BIN)/gunicorn falseos.wsgi:application --config falseos/gunicorn_conf.py --bind 127.0.0.1:$(PORT)
+	@(nice -n 19 $(BIN)/python manage.py bake --if-changed >/dev/null 2>&1 &)
+	@exec $(BIN)/gunicorn falseos.asgi:application --config falseos/gunicorn_conf.py --preload --bind 127.0.0.1:$(PORT)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
@@ -43,8 +49,24 @@ check: $(VENV)/dev.stamp
 browser: $(VENV)/dev.stamp
 	@tests/browser/install
 
-test: check browser
+test: check browser postgres
 	$(BIN)/python -m pytest
+
+# The whole suite but for the browsers, which bring a database of their own, on a PostgreSQL that is gone afterwards.
+test-postgres: $(VENV)/dev.stamp postgres
+	tests/postgres/with-cluster $(BIN)/python -m pytest --ignore=tests/browser
+
+postgres:
+	@tests/postgres/install
+
+bench: $(VENV)/run.stamp
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench.run
+
+soak: $(VENV)/run.stamp
+	@$(BIN)/python tests/soak/soak.py --seconds $(or $(SECONDS),600)
+
+bake: prepare
+	@$(BIN)/python manage.py bake
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .

@@ -1,4 +1,4 @@
-"""The ASGI entry point."""
+"""The ASGI entry point: finished pages from memory, everything else from Django."""
 
 import os
 
@@ -6,4 +6,9 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "falseos.settings")
 
-application = get_asgi_application()
+django_application = get_asgi_application()
+
+from falseos.pages.asgi import ASGIFront  # noqa: E402 - needs the settings that the line above has set up
+from falseos.pages.site import front  # noqa: E402
+
+application = front(ASGIFront, django_application)

@@ -43,8 +43,8 @@ class ContentQuerySet(models.QuerySet[Any]):
     """Records of the guide, in the words of the house."""
 
     def published(self) -> ContentQuerySet:
-        """Only what readers may see."""
-        return self.filter(status=Status.PUBLISHED)
+        """Only what readers may see. The state at the last load stays behind: it is long, and never shown."""
+        return self.filter(status=Status.PUBLISHED).defer("loaded_state")
 
 
 class ContentManager(models.Manager.from_queryset(ContentQuerySet)):  # type: ignore[misc]

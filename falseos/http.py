@@ -1,11 +1,9 @@
 """What every answer carries, and the language of an address. No other module sets these headers."""
 
-import gzip
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import brotli
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
@@ -15,18 +13,31 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from falseos import security
+from falseos.pages.encodings import compress, negotiate, worth_compressing
 
 Handler = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
 FRENCH_PREFIX = "/fr/"
-SMALLEST_WORTH_COMPRESSING = 500
-COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
+POLICY = "Content-Security-Policy"
+KEEPS_SPACE = (b"<pre", b"<textarea", b"<script>")
 
 
 def is_admin(path: str) -> bool:
     """Say whether an address belongs to the editors."""
     return path.startswith("/" + settings.ADMIN_PATH)
+
+
+def steady_policy(get_response: Handler) -> Handler:
+    """Send the content policy's directives in one order: every process must answer with the same bytes."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if policy := response.headers.get(POLICY):
+            response.headers[POLICY] = "; ".join(sorted(part.strip() for part in policy.split(";")))
+        return response
+
+    return middleware
 
 
 def language_from_path(get_response: Handler) -> Handler:
@@ -105,19 +116,16 @@ def what_was_sent(request: HttpRequest) -> QueryDict:
 
 
 def compress_pages(get_response: Handler) -> Handler:
-    """Compress HTML and other text with Brotli, or gzip, whichever the browser takes."""
+    """Compress HTML and other text that the page store does not hold, in whatever the browser takes."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if not _may_compress(response):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
-        encoding = _encoding(request.headers.get("Accept-Encoding", ""))
-        if encoding == "br":
-            response.content = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=5)
-        elif encoding == "gzip":
-            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+        encoding = negotiate(request.headers.get("Accept-Encoding", ""))
         if encoding:
+            response.content = compress(encoding, response.content)
             response.headers["Content-Encoding"] = encoding
         response.headers["Content-Length"] = str(len(response.content))
         return response
@@ -126,24 +134,23 @@ def compress_pages(get_response: Handler) -> Handler:
 
 
 def _may_compress(response: HttpResponse) -> bool:
-    return (
-        not response.streaming
-        and not response.has_header("Content-Encoding")
-        and response.headers.get("Content-Type", "").startswith(COMPRESSIBLE)
-        and len(response.content) >= SMALLEST_WORTH_COMPRESSING
-    )
+    if response.streaming or response.has_header("Content-Encoding"):
+        return False
+    return worth_compressing(response.headers.get("Content-Type", ""), len(response.content))
 
 
-def _encoding(accepted: str) -> str:
-    """Return "br", "gzip" or "" for an Accept-Encoding header."""
-    offers = {}
-    for offer in accepted.split(","):
-        name, _, parameters = offer.strip().partition(";")
-        offers[name.lower()] = parameters.replace(" ", "").lower()
-    for name in ("br", "gzip"):
-        if name in offers and offers[name] not in ("q=0", "q=0.0", "q=0.00", "q=0.000"):
-            return name
-    return ""
+def squeeze_pages(get_response: Handler) -> Handler:
+    """Send one space where templates leave many, on pages in which white space means nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
+        if not any(tag in response.content for tag in KEEPS_SPACE):
+            response.content = b" ".join(response.content.split())
+        return response
+
+    return middleware
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

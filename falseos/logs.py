@@ -1,5 +1,6 @@
-"""Logs that cannot name a reader."""
+"""Logs that cannot name a reader, one line of JSON each."""
 
+import json
 import logging
 
 
@@ -17,3 +18,19 @@ class WithoutRequest(logging.Filter):
         if hasattr(record, "request"):
             del record.request
         return True
+
+
+class OneLine(logging.Formatter):
+    """Writes a record as one line of JSON: when, how grave, where, what, and the traceback of a fault."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line. Nothing of a record is copied but what is named here."""
+        line = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["fault"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)

@@ -56,7 +56,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "falseos.http.steady_policy",
     "falseos.http.compress_pages",
+    "falseos.http.squeeze_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -110,6 +112,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+else:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+
+# Finished pages (falseos/pages): who knows the content's version, how much memory a process gives them, the baked copy
+# that stands in for a lost database, and a cache that several processes or machines share.
+CONTENT_VERSION = "jurisdictions.version.current"
+PAGE_STORE_MB = env.int("PAGE_STORE_MB", default=24)
+BAKED_DIR = env("BAKED_DIR", default=str(STATE_DIR / "baked"))
+CACHE_URL = env("CACHE_URL", default="")
+if CACHE_URL:
+    CACHES = {"default": env.cache("CACHE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -138,10 +152,10 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"json": {"()": "falseos.logs.OneLine"}},
     "filters": {"no_request": {"()": "falseos.logs.WithoutRequest"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_request"]},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_request"]},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

@@ -3,13 +3,16 @@
 import logging
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from falseos import security
+from falseos.http import is_admin
+from falseos.outage import current_outage, words_for_editors
 
 logger = logging.getLogger(__name__)
 
@@ -72,13 +75,18 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with the frame of the site, or without it where even that is broken."""
+    """Answer 500, or 503 where the database is at fault, with the frame of the site if that still stands.
+
+    Editors are told what is wrong with the database.
+    """
+    if outage := current_outage():
+        return _error(request, 503, words_for_editors(outage) if is_admin(request.path_info) else "")
     return _error(request, 500)
 
 
-def _error(request: HttpRequest, status: int) -> HttpResponse:
+def _error(request: HttpRequest, status: int, for_editors: str = "") -> HttpResponse:
     try:
-        return render(request, f"{status}.html", {"failed": True}, status=status)
+        return render(request, f"{status}.html", {"failed": True, "for_editors": for_editors}, status=status)
     except Exception:  # whatever broke, a reader still gets the emergency line and the way out
         logger.exception("the error page itself failed")
         return HttpResponse(LAST_RESORT, status=status)
@@ -86,14 +94,19 @@ def _error(request: HttpRequest, status: int) -> HttpResponse:
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """Say that this process answers, without asking the database."""
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+    return _for_machines("ok\n")
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers too: 503 if it does not."""
+    """Say whether the database answers too and holds the guide: 503 if it does not."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return HttpResponse("database does not answer\n", status=503, content_type="text/plain; charset=utf-8")
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+        import_string(settings.CONTENT_VERSION)()
+    except Error:
+        return _for_machines("database does not answer\n", status=503)
+    return _for_machines("ok\n")
+
+
+def _for_machines(text: str, status: int = 200) -> HttpResponse:
+    """Answer in plain text what nobody may keep: it is true for this moment only."""
+    headers = {"CDN-Cache-Control": security.BROWSER_CACHE}
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8", headers=headers)

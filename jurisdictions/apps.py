@@ -9,3 +9,9 @@ class JurisdictionsConfig(AppConfig):
 
     name = "jurisdictions"
     verbose_name = _("jurisdictions")
+
+    def ready(self) -> None:
+        """Raise the content's version with every change."""
+        from jurisdictions import version
+
+        version.connect(self)

@@ -30,7 +30,8 @@ from jurisdictions.models import (
 
 def with_sources(path: str, citation: type[Citation]) -> Prefetch:
     """Return the prefetch of a record's citations together with their sources."""
-    return Prefetch(path, queryset=citation._default_manager.select_related("source"))
+    sources = citation._default_manager.select_related("source").defer("source__loaded_state", "source__doubt")
+    return Prefetch(path, queryset=sources)
 
 
 def find_place(country: str, part: str | None = None) -> Jurisdiction:

@@ -67,6 +67,21 @@ def exit_url() -> str:
 @register.simple_tag
 def external(source: Any) -> SafeString:
     """Link to an official page, without telling it where the reader came from."""
+    # A long guide cites a hundred times, and the words are the same wherever a source is cited.
+    known = (get_language(), *(source.__dict__.get(name) for name in SAID_OF_A_SOURCE))
+    if known not in _links:
+        if len(_links) >= MOST_LINKS:
+            _links.clear()
+        _links[known] = _external(source)
+    return _links[known]
+
+
+SAID_OF_A_SOURCE = ("url", "status", "title_en", "title_fr", "publisher_en", "publisher_fr")
+MOST_LINKS = 4096
+_links: dict[tuple[Any, ...], SafeString] = {}
+
+
+def _external(source: Any) -> SafeString:
     title, language = translated(source, "title")
     publisher = translated(source, "publisher")[0]
     if source.awaits_check:

@@ -20,7 +20,10 @@ from offences.models import Offence
 from offences.selectors import full_cards_of
 
 INTERNAL = re.compile(r'href="(/[^"#]*)(#[^"]*)?"')
-BLOCK = "html|head(?:er)?|meta|title|body|main|nav|section|h[1-6]|p|[uod]l|li|d[td]|div|blockquote|t(?:able|head|body|r|h|d)"
+BLOCK = (
+    "html|head|header|meta|title|body|main|nav|section|h[1-6]|p|ul|ol|li|dl|dt|dd|div|blockquote|"
+    "table|thead|tbody|tr|th|td"
+)
 BLOCK_EDGE = re.compile(rf"\s*(</?(?:{BLOCK})\b[^>]*>)\s*")
 SPACES = re.compile(r"\s+")
 PROSE = re.compile(r'<div class="prose">(.*?)</div>', re.DOTALL)

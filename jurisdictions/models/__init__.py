@@ -15,12 +15,14 @@ from jurisdictions.models.routes import (
 )
 from jurisdictions.models.sources import Citation, Source, Support
 from jurisdictions.models.told import Told, WillTheyBeTold
+from jurisdictions.models.version import ContentVersion
 
 __all__ = [
     "Authority",
     "AuthorityCitation",
     "ChannelCitation",
     "Citation",
+    "ContentVersion",
     "CrossBorderRoute",
     "EscalationLadder",
     "Jurisdiction",

@@ -18,9 +18,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the three steps."""
         settings.STATE_DIR.mkdir(mode=0o700, exist_ok=True)
+        # Files first: their names are part of the release that the migration notes.
+        self._collect_static()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_guide", stdout=self.stdout, stderr=self.stderr)
-        self._collect_static()
 
     def _collect_static(self) -> None:
         """Collect only when a file changed: hashing and compressing everything takes seconds."""

@@ -1,0 +1,1 @@
+"""Measurements of the site on the machine at hand."""

@@ -1,0 +1,1 @@
+"""Backups of the database: consistent while the site runs, verified, encrypted if asked for."""
