@@ -144,6 +144,8 @@ LOGGING = {
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
+        # It names every address that a check visits.
+        "httpx2": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }
 

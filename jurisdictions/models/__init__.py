@@ -2,6 +2,18 @@
 
 from jurisdictions.models.authorities import Authority, AuthorityCitation, Municipality, MunicipalityCitation, Phone
 from jurisdictions.models.channels import ChannelCitation, ReportingChannel
+from jurisdictions.models.checks import (
+    BROKEN,
+    FAILURES_FOR_AN_ALARM,
+    AddressState,
+    CheckEvent,
+    CheckRun,
+    Language,
+    PhoneState,
+    ReviewItem,
+    TextChange,
+    Verdict,
+)
 from jurisdictions.models.ladders import EscalationLadder, LadderCitation, LadderRung, RungCitation
 from jurisdictions.models.places import Jurisdiction, JurisdictionCitation
 from jurisdictions.models.routes import (
@@ -16,9 +28,14 @@ from jurisdictions.models.routes import (
 from jurisdictions.models.sources import Citation, Source, Support
 
 __all__ = [
+    "BROKEN",
+    "FAILURES_FOR_AN_ALARM",
+    "AddressState",
     "Authority",
     "AuthorityCitation",
     "ChannelCitation",
+    "CheckEvent",
+    "CheckRun",
     "Citation",
     "CrossBorderRoute",
     "EscalationLadder",
@@ -26,17 +43,22 @@ __all__ = [
     "JurisdictionCitation",
     "LadderCitation",
     "LadderRung",
+    "Language",
     "Municipality",
     "MunicipalityCitation",
     "Phone",
+    "PhoneState",
     "ReportingChannel",
+    "ReviewItem",
     "RouteCitation",
     "RouteStep",
     "RungCitation",
     "Source",
     "StepCitation",
     "Support",
+    "TextChange",
     "Treaty",
     "TreatyCitation",
     "TreatyParty",
+    "Verdict",
 ]

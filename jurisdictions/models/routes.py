@@ -79,6 +79,8 @@ class RouteCitation(Citation):
 class RouteStep(models.Model):
     """One step of a route, and who can take it."""
 
+    natural_key_fields = ("route__slug", "slug")
+
     class Stage(models.TextChoices):
         """Where in the plan the step stands."""
 
