@@ -9,7 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import trustme
 
-PAGE = "<html><head><title>x</title></head><body><nav>Menu {stamp}</nav><main><h1>Page</h1><p>{text}</p></main></body></html>"
+PAGE = (
+    "<html><head><title>x</title></head><body><nav>Menu {stamp}</nav>"
+    "<main><h1>Page</h1><p>{text}</p></main></body></html>"
+)
 WALLS = b"User-agent: *\nDisallow: /behind-robots\n"
 
 

@@ -192,7 +192,7 @@ def test_five_hundred_addresses_take_less_than_a_minute(world, only):
         path = paths[number % len(paths)] if number % 50 else ["silent", "drip"][number // 50 % 2]
         only(f"s-{number}", world.url(f"{path.split('/')[0]}/{number}" if "/" not in path else path, 2 + number % 60))
     started = time.monotonic()
-    code, text = run(delay=0.1, per_host=2)
+    code, _text = run(delay=0.1, per_host=2)
     took = time.monotonic() - started
     assert code == 0
     assert AddressState.objects.count() == 500
@@ -210,7 +210,7 @@ def test_a_round_cut_short_is_taken_up_again(world, only):
     state = AddressState.objects.first()
     AddressState.objects.filter(pk=state.pk).update(run=done)
     world.hits.clear()
-    code, text = run()
+    _code, text = run()
     assert "Going on" in text
     assert sum(count for (method, path), count in world.hits.items() if method == "HEAD") == 5
     assert CheckRun.objects.filter(finished_at=None).count() == 0

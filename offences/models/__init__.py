@@ -2,11 +2,13 @@
 
 from offences.models.behaviours import Behaviour, BehaviourMatch, MatchCitation
 from offences.models.cards import Offence, OffenceCitation, OffenceElement
+from offences.models.law import LawFinding
 from offences.models.statutes import OfficialWording, Statute
 
 __all__ = [
     "Behaviour",
     "BehaviourMatch",
+    "LawFinding",
     "MatchCitation",
     "Offence",
     "OffenceCitation",
