@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from falseos import security
+from falseos.posting import may_post
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -59,10 +60,12 @@ def page_headers(get_response: Handler) -> Handler:
 
 
 def reading_only(get_response: Handler) -> Handler:
-    """Refuse, with 405, every method but reading on public pages: nobody has anything to send there."""
+    """Refuse, with 405, every method but reading on public pages, save the few that take a form."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD") or is_admin(request.path_info):
+            return get_response(request)
+        if request.method == "POST" and may_post(request):
             return get_response(request)
         return HttpResponseNotAllowed(["GET", "HEAD"])
 

@@ -9,7 +9,9 @@ from django.contrib import admin
 from django.urls import URLPattern, include, path
 
 from falseos.views import healthz, leave, readyz, robots
+from guides import flags
 from guides import views as guides
+from guides.desk import views as desk
 from offences import views as offences
 
 handler400 = "falseos.views.bad_request"
@@ -34,6 +36,8 @@ urlpatterns = [
     path("sitemap.xml", guides.sitemap, name="sitemap"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path(settings.ADMIN_PATH + "desk/settle/", admin.site.admin_view(desk.desk_settle), name="desk-settle"),
+    path(settings.ADMIN_PATH + "desk/<slug:name>/", admin.site.admin_view(desk.desk_section), name="desk-section"),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", guides.home, name="home"),
@@ -41,6 +45,8 @@ urlpatterns = [
         path("about/", guides.page, {"slug": "about"}, name="about"),
         path("privacy/", guides.page, {"slug": "privacy"}, name="privacy"),
         path("safety/", guides.page, {"slug": "safety"}, name="safety"),
+        path("wrong/", flags.flag, name="flag"),
+        path("wrong/thanks/", flags.flag_thanks, name="flag-thanks"),
         path("sources/", guides.sources, name="sources"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),
         path("<slug:country>/", include(of_a_place(""))),

@@ -96,3 +96,14 @@ def _rows(tie: Tie, sources: list[int]) -> QuerySet[Any, Any]:
         )
         .values_list("desk_source", "desk_kind", "desk_key")
     )
+
+
+def reference(record: Any) -> str:
+    """Return a record's kind and key as one text: "offences.offence canada/criminal-harassment"."""
+    values = []
+    for path in key_paths(type(record)):
+        value: Any = record
+        for part in path.split("__"):
+            value = getattr(value, part)
+        values.append(str(value))
+    return f"{kind_of(type(record))} {'/'.join(values)}"

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 RESERVED_FIRST = {
     "about", "accessibility", "admin", "api", "booklet", "c", "case-folder", "changes", "essentials", "fr", "healthz",
     "leave", "plan", "platforms", "privacy", "readyz", "robots", "safety", "search", "sitemap", "sources", "static",
+    "wrong",
 }  # fmt: skip
 RESERVED_SECOND = {"offences", "police", "brushed-off", "harasser-abroad"}
 

@@ -14,6 +14,7 @@ from jurisdictions.models.checks import (
     TextChange,
     Verdict,
 )
+from jurisdictions.models.desk import ReaderFlag, TranslationState
 from jurisdictions.models.ladders import EscalationLadder, LadderCitation, LadderRung, RungCitation
 from jurisdictions.models.places import Jurisdiction, JurisdictionCitation
 from jurisdictions.models.routes import (
@@ -48,6 +49,7 @@ __all__ = [
     "MunicipalityCitation",
     "Phone",
     "PhoneState",
+    "ReaderFlag",
     "ReportingChannel",
     "ReviewItem",
     "RouteCitation",
@@ -57,6 +59,7 @@ __all__ = [
     "StepCitation",
     "Support",
     "TextChange",
+    "TranslationState",
     "Treaty",
     "TreatyCitation",
     "TreatyParty",

@@ -12,6 +12,8 @@ from jurisdictions.models.sources import Citation, Source, citation_constraints
 class ReportingChannel(ContentRecord, Depths):
     """One way to report: what it takes, what it refuses, and where it is."""
 
+    review_days = 180
+
     class Stage(models.TextChoices):
         """The step of the guide it belongs to."""
 

@@ -136,6 +136,8 @@ class StepCitation(Citation):
 class Treaty(ContentRecord):
     """What two states have agreed on, or the statute that takes a treaty's place."""
 
+    review_days = 730
+
     class Kind(models.TextChoices):
         """What sort of instrument it is."""
 

@@ -23,13 +23,14 @@ LANGUAGE_NAMES = {"en": "English", "fr": "French"}
 
 @dataclass(frozen=True)
 class Finding:
-    """One difference. `card` is None where only the wording differs."""
+    """One difference, of a card or of a wording shown on cards."""
 
     section_number: str
     what: str
     message: str
     card: Offence | None = None
     difference: str = ""
+    wording: OfficialWording | None = None
 
 
 def compare(
@@ -117,14 +118,15 @@ def _about_wording(wording: OfficialWording, law: Consolidation) -> Iterator[Fin
     section = law.sections.get(number) or law.pending.get(number)
     if section is None:
         message = f"The {language} consolidation of {_day(law.day)} has no s. {number}; its wording is shown."
-        yield Finding(number, What.MISSING, message)
+        yield Finding(number, What.MISSING, message, wording=wording)
         return
     text = translated(wording, "text", law.language)
     labels = _labels_that_differ(text, section)
     if labels:
         where = ", ".join(f"{number}{label}" for label in labels)
         message = f"The {language} text of {where} differs from the wording that is shown."
-        yield Finding(number, What.WORDING, message, difference=_difference(text, section, labels))
+        difference = _difference(text, section, labels)
+        yield Finding(number, What.WORDING, message, difference=difference, wording=wording)
         return
     # The subsections we show may read the same while others changed: then the day of the last change tells.
     if section.last_amended and section.last_amended > wording.consolidated_to:
@@ -132,7 +134,7 @@ def _about_wording(wording: OfficialWording, law: Consolidation) -> Iterator[Fin
             f"S. {number} was amended on {_day(section.last_amended)}; "
             f"its wording was read as of {_day(wording.consolidated_to)}."
         )
-        yield Finding(number, What.HISTORY, message)
+        yield Finding(number, What.HISTORY, message, wording=wording)
 
 
 def _labels_that_differ(text: str, section: Section) -> list[str]:

@@ -36,6 +36,7 @@ def keep(statute: Statute, law: Consolidation, findings: list[Finding]) -> None:
             statute=statute,
             section_number=finding.section_number,
             card=finding.card,
+            wording=finding.wording,
             what=finding.what,
             message=finding.message[:500],
             difference=finding.difference,
@@ -49,7 +50,14 @@ def keep(statute: Statute, law: Consolidation, findings: list[Finding]) -> None:
 
 
 def _identity(finding: LawFinding) -> tuple[object, ...]:
-    return finding.section_number, finding.card_id, finding.what, finding.message, finding.difference
+    return (
+        finding.section_number,
+        finding.card_id,
+        finding.wording_id,
+        finding.what,
+        finding.message,
+        finding.difference,
+    )
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from offences.models.cards import Offence
 class Behaviour(ContentRecord):
     """What a victim would say is happening."""
 
+    review_days = 730
+
     # Set by selectors: the card that fits best.
     first_offence: Offence | None
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from offences.models.cards import Offence
-from offences.models.statutes import Statute
+from offences.models.statutes import OfficialWording, Statute
 
 
 class LawFinding(models.Model):
@@ -37,6 +37,15 @@ class LawFinding(models.Model):
         on_delete=models.CASCADE,
         related_name="findings",
         help_text=_("The card that says something else. Empty: only the wording shown on cards differs."),
+    )
+    wording = models.ForeignKey(
+        OfficialWording,
+        verbose_name=_("official wording"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="findings",
+        help_text=_("The wording that reads differently."),
     )
     what = models.CharField(_("what"), max_length=10, choices=What.choices, help_text=_("What differs."))
     message = models.CharField(_("in words"), max_length=500, help_text=_("What an editor should look at."))

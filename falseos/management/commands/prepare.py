@@ -20,6 +20,7 @@ class Command(BaseCommand):
         settings.STATE_DIR.mkdir(mode=0o700, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_guide", stdout=self.stdout, stderr=self.stderr)
+        call_command("check_translations", verbosity=0)
         self._collect_static()
 
     def _collect_static(self) -> None:
