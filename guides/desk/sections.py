@@ -39,6 +39,8 @@ TITLES = {
     NEVER: gettext_lazy("Published, never checked live"),
 }
 
+URGENT = frozenset({"links", "law", "texts", "flags", OVERDUE})
+
 
 @dataclass
 class Line:
@@ -67,6 +69,11 @@ class Section:
     def title(self) -> str:
         """Its heading."""
         return str(TITLES[self.name])
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it stands open: what readers may be misled by today."""
+        return self.count > 0 and self.name in URGENT
 
     @property
     def shown(self) -> int:
@@ -110,6 +117,9 @@ def _links() -> Iterator[Line]:
     alarms = AddressState.objects.filter(failures__gte=FAILURES_FOR_AN_ALARM)
     moved = AddressState.objects.filter(verdict=Verdict.MOVED)
     for state in (alarms | moved).select_related("source").order_by("-failures", "source__slug"):
+        # Mended since, and not visited yet under its new address.
+        if state.address != getattr(state.source, f"url_{state.language}"):
+            continue
         words = [state.address, str(state.get_verdict_display()), state.detail, state.final_address and "→"]
         note = " ".join(part for part in [*words, state.final_address] if part)
         mend = reverse("admin:jurisdictions_source_change", args=[state.source_id])
