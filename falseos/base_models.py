@@ -62,6 +62,8 @@ class ContentRecord(models.Model):
     """
 
     natural_key_fields: tuple[str, ...] = ("slug",)
+    # After so many days somebody compares the record with its sources again; kinds that rot faster say less.
+    review_days = 365
 
     status = models.CharField(
         _("status"),
@@ -73,6 +75,13 @@ class ContentRecord(models.Model):
     )
     editor_note = models.TextField(
         _("editor's note"), blank=True, help_text=_("A doubt or a reason, for editors. Never printed.")
+    )
+    checked_on = models.DateField(
+        _("checked live on"),
+        null=True,
+        blank=True,
+        validators=[not_in_future],
+        help_text=_("The day somebody compared it with the page as it stood. Never guess it."),
     )
     loaded_state = models.JSONField(
         _("state at last load"),
@@ -102,6 +111,23 @@ class ContentRecord(models.Model):
     def is_published(self) -> bool:
         """Whether readers may see it."""
         return self.status == Status.PUBLISHED
+
+    @property
+    def last_checked(self) -> datetime.date | None:
+        """The day on which it was last known to be right; None where nobody has compared it live."""
+        return self.checked_on
+
+    @property
+    def review_due(self) -> datetime.date | None:
+        """The day by which it is compared again."""
+        last = self.last_checked
+        return last + datetime.timedelta(days=self.review_days) if last else None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether that day has passed: readers are told that it is being re-checked."""
+        due = self.review_due
+        return due is not None and due < timezone.localdate()
 
 
 class Depths(models.Model):

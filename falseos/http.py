@@ -76,11 +76,11 @@ def page_headers(get_response: Handler) -> Handler:
 
 
 def reading_only(get_response: Handler) -> Handler:
-    """Refuse, with 405, every method but reading on public pages, save the POSTs that ask for a page."""
+    """Refuse, with 405, every method but reading on public pages, save the few that take a form."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         allowed = ["GET", "HEAD"]
-        if security.READING_POSTS.fullmatch("/" + request.path_info.removeprefix(FRENCH_PREFIX).lstrip("/")):
+        if security.PUBLIC_POSTS.fullmatch("/" + request.path_info.removeprefix(FRENCH_PREFIX).lstrip("/")):
             allowed.append("POST")
         if request.method in allowed or is_admin(request.path_info):
             return get_response(request)

@@ -52,8 +52,8 @@ CDN_CACHE = "public, max-age=60"
 # `no-store` would turn into a warning about sending the form again; the way out clears it.
 ANSWER_CACHE = "private, max-age=0"
 ANSWER_CDN_CACHE = "no-store"
-# The only public addresses that take a POST. They change nothing: what is sent asks for a page, in the body so that it
-# stands in no address, no history and no log. French stands under /fr/.
-READING_POSTS = re.compile(r"/(?:plan|search|[a-z-]+/police)/")
+# The only public addresses that take a POST. All but the last change nothing: what is sent asks for a page, in the body
+# so that it stands in no address, no history and no log. The last counts a reader's flag. French stands under /fr/.
+PUBLIC_POSTS = re.compile(r"/(?:plan|search|[a-z-]+/police|wrong)/")
 
 HSTS_SECONDS = 63_072_000

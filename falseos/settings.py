@@ -37,6 +37,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 ADMIN_PATH = env("ADMIN_PATH", default="admin/")
 # Where the way out leads: a dull page with nothing personal on it, quick to load and plausible on any screen.
 EXIT_URL = env("EXIT_URL", default="https://weather.gc.ca/")
+# Where `check_law` reads the Criminal Code as the Department of Justice publishes it: a file, or an https address.
+LAW_XML = {"en": env("LAW_XML_EN", default=""), "fr": env("LAW_XML_FR", default="")}
 HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
 
 INSTALLED_APPS = [
@@ -163,6 +165,8 @@ LOGGING = {
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
+        # It names every address that a check visits.
+        "httpx2": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
     },
 }
 

@@ -9,8 +9,10 @@ from django.contrib import admin
 from django.urls import URLPattern, include, path
 
 from falseos.views import favicon, healthz, leave, readyz, robots
+from guides import flags
 from guides import views as guides
 from guides.brushed_off import brushed_off
+from guides.desk import views as desk
 from guides.opendata import views as data
 from guides.opendata.api import api, api_not_found
 from guides.plan.views import plan
@@ -52,6 +54,8 @@ urlpatterns = [
     path("data/<slug:kind>.csv", data.kind_csv, name="kind-csv"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path(settings.ADMIN_PATH + "desk/settle/", admin.site.admin_view(desk.desk_settle), name="desk-settle"),
+    path(settings.ADMIN_PATH + "desk/<slug:name>/", admin.site.admin_view(desk.desk_section), name="desk-section"),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", guides.home, name="home"),
@@ -62,6 +66,8 @@ urlpatterns = [
         path("safety/", guides.page, {"slug": "safety"}, name="safety"),
         path("plan/", plan, name="plan"),
         path("search/", search, name="search"),
+        path("wrong/", flags.flag, name="flag"),
+        path("wrong/thanks/", flags.flag_thanks, name="flag-thanks"),
         path("sources/", guides.sources, name="sources"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),
         path("case-folder/", guides.case_folder, name="case-folder"),

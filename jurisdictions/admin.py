@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from falseos.admin_base import PartAdmin, RecordAdmin, citations, parts
 from jurisdictions import models
+from jurisdictions.admin_checks import AddressStateInline, CheckEventInline, PhoneStateInline
 
 admin.site.site_header = "FalseOS"
 admin.site.site_title = "FalseOS"
@@ -17,6 +18,7 @@ class SourceAdmin(RecordAdmin):
     list_display = ("slug", "title", "publisher", "kind", "support", "checked_on", "status")
     list_filter = ("status", "support", "kind")
     search_fields = ("slug", "title", "publisher", "url")
+    inlines = (AddressStateInline, CheckEventInline)
 
 
 @admin.register(models.Jurisdiction)
@@ -62,6 +64,7 @@ class PhoneAdmin(RecordAdmin):
     search_fields = ("slug", "number", "tel", "label")
     list_select_related = ("authority",)
     autocomplete_fields = ("authority", "source")
+    inlines = (PhoneStateInline, CheckEventInline)
 
 
 @admin.register(models.ReportingChannel)

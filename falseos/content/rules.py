@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 RESERVED_FIRST = {
     "about", "accessibility", "admin", "api", "booklet", "c", "case-folder", "changes", "data", "essentials", "fr",
     "handout", "handouts", "healthz", "leave", "plan", "platforms", "preview", "privacy", "readyz", "robots", "safety",
-    "search", "sitemap", "sources", "static", "titled",
+    "search", "sitemap", "sources", "static", "titled", "wrong",
 }  # fmt: skip
 RESERVED_SECOND = {"offences", "police", "brushed-off", "harasser-abroad"}
 

@@ -38,6 +38,8 @@ class Guide(ContentRecord):
 class GuideBlock(Depths):
     """One block of a guide: its heading and the words around the records it shows."""
 
+    natural_key_fields = ("guide__slug", "slug")
+
     class Slug(models.TextChoices):
         """The blocks of a home guide. The value is the block's anchor, which links rely on."""
 

@@ -127,8 +127,10 @@ class AuthorityCitation(Citation):
         constraints = citation_constraints("authority")
 
 
-class Phone(ContentRecord, Verified):
+class Phone(Verified):
     """A number that readers may be told to call. A wrong one harms somebody, so each says where it was read."""
+
+    review_days = 180
 
     slug = SlugField(unique=True)
     authority = models.ForeignKey(
@@ -174,6 +176,8 @@ class Phone(ContentRecord, Verified):
 
 class Municipality(ContentRecord):
     """A town, and the police service that a named source says polices it. The finder knows no other."""
+
+    review_days = 730
 
     slug = SlugField(unique=True)
     jurisdiction = models.ForeignKey(

@@ -13,6 +13,8 @@ from jurisdictions.models.told import WillTheyBeTold
 class ReportingChannel(ContentRecord, Depths, WillTheyBeTold):
     """One way to report: what it takes, what it refuses, and where it is."""
 
+    review_days = 180
+
     class Stage(models.TextChoices):
         """The step of the guide it belongs to."""
 

@@ -46,6 +46,8 @@ class LadderCitation(Citation):
 class LadderRung(models.Model):
     """One rung: what to do, and when to go on to the next."""
 
+    natural_key_fields = ("ladder__slug", "slug")
+
     ladder = models.ForeignKey(EscalationLadder, on_delete=models.CASCADE, related_name="rungs")
     position = models.PositiveSmallIntegerField(_("position"), help_text=_("Counted from 1."))
     slug = SlugField()

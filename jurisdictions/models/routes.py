@@ -81,6 +81,8 @@ class RouteCitation(Citation):
 class RouteStep(WillTheyBeTold):
     """One step of a route, and who can take it."""
 
+    natural_key_fields = ("route__slug", "slug")
+
     class Stage(models.TextChoices):
         """Where in the plan the step stands."""
 
@@ -135,6 +137,8 @@ class StepCitation(Citation):
 
 class Treaty(ContentRecord):
     """What two states have agreed on, or the statute that takes a treaty's place."""
+
+    review_days = 730
 
     class Kind(models.TextChoices):
         """What sort of instrument it is."""

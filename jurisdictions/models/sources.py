@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from falseos.base_models import ContentRecord, SlugField, not_in_future
+from falseos.base_models import ContentRecord, SlugField
 
 https_only = URLValidator(schemes=["https"], message=_("An address that starts with https://."))
 
@@ -25,7 +25,7 @@ class Support(models.TextChoices):
     UNVERIFIED = "unverified", _("not verified")
 
 
-class Verified(models.Model):
+class Verified(ContentRecord):
     """What is known of an address or a number, and since when.
 
     Three states reach readers: checked live, read in a copy, awaiting check.
@@ -44,13 +44,6 @@ class Verified(models.Model):
         blank=True,
         help_text=_("Of the copy that was read. Empty: undated."),
     )
-    checked_on = models.DateField(
-        _("checked live on"),
-        null=True,
-        blank=True,
-        validators=[not_in_future],
-        help_text=_("The day somebody compared it with the page as it stood. Never guess it."),
-    )
 
     class Meta:
         abstract = True
@@ -59,7 +52,10 @@ class Verified(models.Model):
     def freshness(self) -> str:
         """Say in words what is known, in the reader's language."""
         if self.checked_on:
-            return gettext("checked live on %(day)s") % {"day": date_format(self.checked_on, "DATE_FORMAT")}
+            day = {"day": date_format(self.checked_on, "DATE_FORMAT")}
+            if self.is_overdue:
+                return gettext("checked live on %(day)s, being re-checked") % day
+            return gettext("checked live on %(day)s") % day
         if self.support in (Support.PAGE_READ, Support.PATTERN, Support.TWO_SOURCES, Support.SECONDARY_READ):
             if self.read_year:
                 return gettext("read in a copy of %(year)s, not yet checked live") % {"year": self.read_year}
@@ -67,7 +63,7 @@ class Verified(models.Model):
         return gettext("awaiting check")
 
 
-class Source(ContentRecord, Verified):
+class Source(Verified):
     """An official page that statements rest on.
 
     An address that has not been seen is not printed: readers get the home page of the same site instead.

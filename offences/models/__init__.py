@@ -2,6 +2,7 @@
 
 from offences.models.behaviours import Behaviour, BehaviourMatch, MatchCitation
 from offences.models.cards import Offence, OffenceCitation, OffenceElement
+from offences.models.law import LawFinding
 from offences.models.statutes import OfficialWording, Statute
 from offences.models.versions import CardVersion
 
@@ -9,6 +10,7 @@ __all__ = [
     "Behaviour",
     "BehaviourMatch",
     "CardVersion",
+    "LawFinding",
     "MatchCitation",
     "Offence",
     "OffenceCitation",

@@ -12,6 +12,8 @@ from offences.models.cards import Offence
 class Behaviour(ContentRecord):
     """What a victim would say is happening."""
 
+    review_days = 730
+
     slug = SlugField(unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Order in lists."))
     name = models.CharField(_("name"), max_length=160, help_text=_("A victim's sentence."))

@@ -1,5 +1,6 @@
 """Offence cards: one offence, court order, police tool or topic each."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ class Offence(ContentRecord, Depths):
     """One card: an offence, a court order, a tool of the police, or a topic that no single offence covers."""
 
     natural_key_fields = ("jurisdiction__slug", "slug")
+    review_days = 180
 
     class Group(models.TextChoices):
         """Where the card stands in the list."""
@@ -202,6 +204,11 @@ class Offence(ContentRecord, Depths):
     def law_was_read(self) -> bool:
         """Whether somebody read the official text, or a true copy of the page it stands on."""
         return self.law_support == Support.PAGE_READ
+
+    @property
+    def last_checked(self) -> datetime.date | None:
+        """The later of the two: the card compared with its pages, or with the consolidation."""
+        return max(filter(None, (self.checked_on, self.law_read_on)), default=None)
 
     @property
     def anchor(self) -> str:

@@ -1,5 +1,7 @@
 """Statutes and the law's own words."""
 
+import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +44,8 @@ class Statute(ContentRecord):
 class OfficialWording(ContentRecord):
     """The law's own words: one section as a consolidation prints it."""
 
+    review_days = 180
+
     slug = SlugField(unique=True)
     statute = models.ForeignKey(
         Statute,
@@ -77,3 +81,8 @@ class OfficialWording(ContentRecord):
 
     def __str__(self) -> str:
         return f"s. {self.section_number}"
+
+    @property
+    def last_checked(self) -> datetime.date:
+        """The later of the two: the day of the consolidation it was read in, or of a look at the site."""
+        return max(self.consolidated_to, self.checked_on or self.consolidated_to)

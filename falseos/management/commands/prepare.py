@@ -22,6 +22,7 @@ class Command(BaseCommand):
         self._collect_static()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_guide", stdout=self.stdout, stderr=self.stderr)
+        call_command("check_translations", verbosity=0)
 
     def _collect_static(self) -> None:
         """Collect only when a file changed: hashing and compressing everything takes seconds."""
