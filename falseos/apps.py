@@ -1,4 +1,4 @@
-"""The toolkit as an installed app: templates tags and commands, no tables."""
+"""The toolkit as an installed app: template tags, commands and the history of records, no tables of its own."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,11 @@ class FalseosConfig(AppConfig):
 
     name = "falseos"
     verbose_name = "FalseOS"
+
+    def ready(self) -> None:
+        """Keep the history of every record that fixtures hold; the tables belong to each record's own app."""
+        from falseos.content.spec import all_specs
+        from falseos.history import keep_history
+
+        for spec in all_specs():
+            keep_history(spec.model)
