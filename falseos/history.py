@@ -20,6 +20,7 @@ NOT_KEPT = ["loaded_state", "updated_at"]
 BATCH = 200
 
 HELP = {
+    "id": _("The record that this row is about."),
     "history_date": _("When the change was saved."),
     "history_change_reason": _("What changed and why."),
     "history_type": _("Made, changed or deleted."),
@@ -89,6 +90,22 @@ def _row(instance: Any, state: dict[str, Any], kind: str, now: Any) -> Any:
         from_files=True,
         **columns,
     )
+
+
+def snapshot(instance: Any, state: dict[str, Any], why: str, user: Any, approved_by: Any = None) -> None:
+    """Complete the row that the last save of a record wrote: the whole record, why, who, and who approved it."""
+    row = rows_of(type(instance)).objects.filter(id=instance.pk).order_by("-history_id").first()
+    row.record_state = state
+    row.history_change_reason = why
+    row.history_user = user
+    row.approved_by = approved_by
+    row.save()
+
+
+def last_row(instance: Any) -> Any:
+    """Return the newest row of a record that has the whole record, or None."""
+    rows = rows_of(type(instance)).objects.filter(id=instance.pk, record_state__isnull=False)
+    return rows.order_by("-history_id").first()
 
 
 def was_state_since(instance: Any, base: dict[str, Any] | None, state: dict[str, Any]) -> bool:

@@ -40,7 +40,7 @@ HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "django.contrib.admin",
+    "editing.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,7 +49,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "simple_history",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "falseos",
+    "editing",
     "jurisdictions",
     "offences",
     "guides",
@@ -69,7 +74,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "falseos.urls"
@@ -145,6 +152,8 @@ LOGGING = {
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
+        # It would write names and addresses. The desk lists the attempts.
+        "axes": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
     },
 }
 
@@ -159,8 +168,28 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = security.HSTS_SECONDS if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Only a server that nobody but its own machine reaches may do without.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS or _site_host not in ("localhost", "127.0.0.1", "::1")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+
+# --- Who gets in: editing/site.py and editing/signin.py. -------------------------------------------------------
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=not DEBUG)
+# An editor's cookie never travels with a page that readers see.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/" + ADMIN_PATH
+SESSION_COOKIE_AGE = 60 * env.int("IDLE_MINUTES", default=20)
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_ENABLED = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 1
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "admin/editing/locked_out.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "FalseOS"
 if proxy_header := env("SECURE_PROXY_HEADER", default=""):
     SECURE_PROXY_SSL_HEADER = ("HTTP_" + proxy_header.upper().replace("-", "_"), "https")

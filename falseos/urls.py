@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.urls import URLPattern, include, path
 
 from falseos.views import healthz, leave, readyz, robots
+from guides import changes
 from guides import views as guides
 from offences import views as offences
 
@@ -42,6 +43,8 @@ urlpatterns = [
         path("privacy/", guides.page, {"slug": "privacy"}, name="privacy"),
         path("safety/", guides.page, {"slug": "safety"}, name="safety"),
         path("sources/", guides.sources, name="sources"),
+        path("changes/", changes.changes, name="changes"),
+        path("changes.atom", changes.feed, name="changes-feed"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),
         path("<slug:country>/", include(of_a_place(""))),
         path("<slug:country>/<slug:part>/", include(of_a_place("part-"))),

@@ -26,5 +26,6 @@ def public_addresses() -> Iterator[str]:
     for essential in essentials():
         yield essential.get_absolute_url()
     yield reverse("sources")
+    yield reverse("changes")
     for page in Page.objects.published():
         yield reverse(page.slug)

@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from falseos.admin_base import PartAdmin, RecordAdmin, citations, parts
+from editing.admin_base import PartAdmin, RecordAdmin
+from falseos.admin_base import citations, parts
 from guides import models
 
 

@@ -2,11 +2,10 @@
 
 from django.contrib import admin
 
-from falseos.admin_base import PartAdmin, RecordAdmin, citations, parts
+from editing.admin_base import PartAdmin, RecordAdmin
+from falseos.admin_base import citations, parts
 from jurisdictions import models
 
-admin.site.site_header = "FalseOS"
-admin.site.site_title = "FalseOS"
 admin.site.index_title = "The editors' desk"
 
 

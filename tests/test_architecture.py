@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ["falseos", "jurisdictions", "offences", "guides"]
+ORDER = ["falseos", "editing", "jurisdictions", "offences", "guides"]
 # The two files that may name every app.
 COMPOSITION_ROOT = {"falseos/settings.py", "falseos/urls.py"}
 

@@ -110,7 +110,9 @@ STRANGE = [
 ]  # fmt: skip
 
 
-@given(text=st.one_of(st.sampled_from(STRANGE), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))))
+@given(
+    text=st.one_of(st.sampled_from(STRANGE), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+)
 def test_any_text_reads_back(text):
     spec = next(spec for spec in all_specs() if spec.folder == "pages")
     before = {"slug": "x", "status": "draft", "title_en": "Title", "body_en": "Body"}
@@ -170,9 +172,7 @@ def test_both_sides_changed_stops_the_export(fixtures):
 
 
 def test_export_needs_a_loaded_database(fixtures):
-    (fixtures / "sources/zz.yaml").write_text(
-        "slug: zz\ntitle_en: Z\npublisher_en: Z\nurl_en: https://example.org/\n"
-    )
+    (fixtures / "sources/zz.yaml").write_text("slug: zz\ntitle_en: Z\npublisher_en: Z\nurl_en: https://example.org/\n")
     code, said = run("export_guide", fixtures)
     assert code == 1
     assert "run load_guide first" in said

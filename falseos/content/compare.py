@@ -67,7 +67,7 @@ def as_today(spec: Spec, base: State | None) -> State | None:
 
 
 def fate_of(file: State, base: State | None, stored: State | None) -> Fate:
-    """Return what shall become of a record. `base` is None for one that was never loaded, `stored` for one not there."""
+    """Return what shall become of a record; `base` is None if it was never loaded, `stored` if it is not there."""
     if stored is None:
         return Fate.CREATE
     if stored == file:

@@ -19,6 +19,7 @@ from falseos.content.states import FileReader, State, state_from_database
 from falseos.content.yaml_edit import edited_file
 from falseos.content.yaml_text import record_lines
 
+
 @dataclass
 class Exported:
     """What an export did: files written, and records whose file is newer than the database."""

@@ -26,25 +26,33 @@ class Writer:
         self._links: list[tuple[Any, str, list[str]]] = []
 
     def write(self, planned: Planned) -> None:
-        """Save one record with its children. Raises ValidationError."""
-        spec, state = planned.spec, planned.state
-        instance = planned.instance = planned.instance or spec.model()
+        """Save one record with its children, and remember it as loaded. Raises ValidationError."""
+        instance = planned.instance = planned.instance or planned.spec.model()
+        instance.loaded_state = planned.state
+        # The row of history is written with the whole record, at the end of the load.
+        instance.skip_history_when_saving = True
+        self.write_state(planned.spec, instance, planned.state)
+        self._by_model[planned.spec.model][planned.key] = instance
+
+    def write_state(self, spec: Spec, instance: Any, state: State) -> None:
+        """Save a record as a state says, children included; many-to-many fields wait for `link_many_to_many`."""
         self._set_columns(spec, instance, state)
-        instance.loaded_state = state
         instance.full_clean()
-        instance.skip_history_when_saving = True  # the row of history is written with the whole record, at the end
         instance.save()
-        self._by_model[spec.model][planned.key] = instance
         for name, column in spec.columns.items():
             if column.many_to_many:
                 self._links.append((instance, name, state.get(name, [])))
         self._write_children(spec, instance, state)
 
+    def find(self, model: type[models.Model], key: str) -> Any:
+        """Return the record that a reference means."""
+        return self._by_model[model][key]
+
     def link_many_to_many(self) -> None:
         """Set the many-to-many fields once every record exists."""
         for instance, name, keys in self._links:
             model = instance._meta.get_field(name).related_model
-            getattr(instance, name).set([self._by_model[model][key] for key in keys])
+            getattr(instance, name).set([self.find(model, key) for key in keys])
 
     def _set_columns(self, spec: Spec | ChildSpec, instance: Any, state: State) -> None:
         for name, column in spec.columns.items():
@@ -52,7 +60,7 @@ class Writer:
                 continue
             text = state.get(name, "")
             if column.is_relation:
-                target = self._by_model[column.related_model][text] if text else None  # type: ignore[index]
+                target = self.find(column.related_model, text) if text else None  # type: ignore[arg-type]
                 setattr(instance, name, target)
             elif text:
                 setattr(instance, name, column.to_python(text))
@@ -84,6 +92,7 @@ def _inside(error: ValidationError, path: str) -> ValidationError:
 
 
 def problems_of(planned: Planned, error: ValidationError) -> Iterator[Problem]:
+    """Yield a model's refusal as problems of a file, field by field."""
     messages = getattr(error, "path_messages", None)
     if messages is None:
         messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}

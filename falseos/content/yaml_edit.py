@@ -88,7 +88,7 @@ def _chunks(
         elif name not in after:
             yield name, between
         elif name in spec.children and isinstance(value, yaml.SequenceNode) and name in before and value.value:
-            yield name, between + [own[0], *_children(lines, value, spec.children[name], before[name], after[name])]
+            yield name, [*between, own[0], *_children(lines, value, spec.children[name], before[name], after[name])]
         else:
             yield name, between + pair_lines(spec, name, after[name], column)
 

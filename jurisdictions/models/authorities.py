@@ -105,6 +105,8 @@ class AuthorityCitation(Citation):
 class Phone(ContentRecord, Verified):
     """A number that readers may be told to call. A wrong one harms somebody, so each says where it was read."""
 
+    needs_second_editor = ("number", "tel")
+
     slug = SlugField(unique=True)
     authority = models.ForeignKey(
         Authority,

@@ -14,6 +14,7 @@ class Offence(ContentRecord, Depths):
     """One card: an offence, a court order, a tool of the police, or a topic that no single offence covers."""
 
     natural_key_fields = ("jurisdiction__slug", "slug")
+    needs_second_editor = ("maximum", "section", "section_number")
 
     class Group(models.TextChoices):
         """Where the card stands in the list."""

@@ -42,6 +42,8 @@ class Statute(ContentRecord):
 class OfficialWording(ContentRecord):
     """The law's own words: one section as a consolidation prints it."""
 
+    needs_second_editor = ("section_number", "text")
+
     slug = SlugField(unique=True)
     statute = models.ForeignKey(
         Statute,

@@ -1,6 +1,7 @@
 """`manage.py prepare`: everything between a checkout and a server that may start."""
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         """Run the three steps."""
         settings.STATE_DIR.mkdir(mode=0o700, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("make_groups", verbosity=0, stdout=StringIO())
         call_command("load_guide", stdout=self.stdout, stderr=self.stderr)
         self._collect_static()
 
