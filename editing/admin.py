@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from editing import flow
 from editing.citing import link_to
@@ -19,6 +21,10 @@ from editing.models import Proposal, ReaderNote
 from editing.records import find, spec_in, write
 from editing.saving import Refused, approve, send_back
 from falseos.content.differences import differences
+
+
+# Their pages would show other people's keys. A lost factor is reset by `manage.py add_editor NAME --reset`.
+admin.site.unregister([TOTPDevice, StaticDevice])
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]

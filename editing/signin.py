@@ -155,7 +155,7 @@ def _key_in_groups(device: TOTPDevice) -> str:
 
 def qr_path(text: str) -> dict[str, Any]:
     """Return a QR code as an SVG path and its size in modules, quiet zone included: no inline style, no image."""
-    rows = [bytes(row) for row in segno.make(text, error="m").matrix_iter(border=4)]
+    rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix_iter(border=4)]
     parts = []
     for y, row in enumerate(rows):
         x = 0
