@@ -8,130 +8,519 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('guides', '0001_initial'),
-        ('jurisdictions', '0002_deskb'),
+        ("guides", "0001_initial"),
+        ("jurisdictions", "0002_deskb"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='essential',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="essential",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='guide',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="guide",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='page',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="page",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalEssential',
+            name="HistoricalEssential",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('action', models.CharField(blank=True, help_text='One line that starts with a verb. Inline Markdown.', max_length=300, verbose_name='do this')),
-                ('action_en', models.CharField(blank=True, help_text='One line that starts with a verb. Inline Markdown.', max_length=300, null=True, verbose_name='do this')),
-                ('action_fr', models.CharField(blank=True, help_text='One line that starts with a verb. Inline Markdown.', max_length=300, null=True, verbose_name='do this')),
-                ('summary', models.TextField(blank=True, help_text='Two or three sentences, complete without the rest. Markdown.', verbose_name='short version')),
-                ('summary_en', models.TextField(blank=True, help_text='Two or three sentences, complete without the rest. Markdown.', null=True, verbose_name='short version')),
-                ('summary_fr', models.TextField(blank=True, help_text='Two or three sentences, complete without the rest. Markdown.', null=True, verbose_name='short version')),
-                ('body', models.TextField(blank=True, help_text='The rest. Markdown.', verbose_name='full text')),
-                ('body_en', models.TextField(blank=True, help_text='The rest. Markdown.', null=True, verbose_name='full text')),
-                ('body_fr', models.TextField(blank=True, help_text='The rest. Markdown.', null=True, verbose_name='full text')),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Order in lists.', verbose_name='position')),
-                ('title', models.CharField(help_text='Heading of the page.', max_length=160, verbose_name='title')),
-                ('title_en', models.CharField(help_text='Heading of the page.', max_length=160, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(help_text='Heading of the page.', max_length=160, null=True, verbose_name='title')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line that starts with a verb. Inline Markdown.",
+                        max_length=300,
+                        verbose_name="do this",
+                    ),
+                ),
+                (
+                    "action_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line that starts with a verb. Inline Markdown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="do this",
+                    ),
+                ),
+                (
+                    "action_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line that starts with a verb. Inline Markdown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="do this",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences, complete without the rest. Markdown.",
+                        verbose_name="short version",
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences, complete without the rest. Markdown.",
+                        null=True,
+                        verbose_name="short version",
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences, complete without the rest. Markdown.",
+                        null=True,
+                        verbose_name="short version",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, help_text="The rest. Markdown.", verbose_name="full text")),
+                (
+                    "body_en",
+                    models.TextField(blank=True, help_text="The rest. Markdown.", null=True, verbose_name="full text"),
+                ),
+                (
+                    "body_fr",
+                    models.TextField(blank=True, help_text="The rest. Markdown.", null=True, verbose_name="full text"),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, help_text="Order in lists.", verbose_name="position"),
+                ),
+                ("title", models.CharField(help_text="Heading of the page.", max_length=160, verbose_name="title")),
+                (
+                    "title_en",
+                    models.CharField(help_text="Heading of the page.", max_length=160, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_fr",
+                    models.CharField(help_text="Heading of the page.", max_length=160, null=True, verbose_name="title"),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical essential',
-                'verbose_name_plural': 'historical essentials',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical essential",
+                "verbose_name_plural": "historical essentials",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalGuide',
+            name="HistoricalGuide",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('title', models.CharField(help_text='Heading of the page.', max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(help_text='Heading of the page.', max_length=120, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(help_text='Heading of the page.', max_length=120, null=True, verbose_name='title')),
-                ('promise', models.CharField(blank=True, help_text='What the guide gives, in a line.', max_length=200, verbose_name='promise')),
-                ('promise_en', models.CharField(blank=True, help_text='What the guide gives, in a line.', max_length=200, null=True, verbose_name='promise')),
-                ('promise_fr', models.CharField(blank=True, help_text='What the guide gives, in a line.', max_length=200, null=True, verbose_name='promise')),
-                ('summary', models.TextField(blank=True, help_text='Markdown.', verbose_name='short version')),
-                ('summary_en', models.TextField(blank=True, help_text='Markdown.', null=True, verbose_name='short version')),
-                ('summary_fr', models.TextField(blank=True, help_text='Markdown.', null=True, verbose_name='short version')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(blank=True, db_constraint=False, help_text='Where its reader lives.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='jurisdiction')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                ("title", models.CharField(help_text="Heading of the page.", max_length=120, verbose_name="title")),
+                (
+                    "title_en",
+                    models.CharField(help_text="Heading of the page.", max_length=120, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_fr",
+                    models.CharField(help_text="Heading of the page.", max_length=120, null=True, verbose_name="title"),
+                ),
+                (
+                    "promise",
+                    models.CharField(
+                        blank=True, help_text="What the guide gives, in a line.", max_length=200, verbose_name="promise"
+                    ),
+                ),
+                (
+                    "promise_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the guide gives, in a line.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="promise",
+                    ),
+                ),
+                (
+                    "promise_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the guide gives, in a line.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="promise",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, help_text="Markdown.", verbose_name="short version")),
+                (
+                    "summary_en",
+                    models.TextField(blank=True, help_text="Markdown.", null=True, verbose_name="short version"),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(blank=True, help_text="Markdown.", null=True, verbose_name="short version"),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Where its reader lives.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="jurisdiction",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical guide',
-                'verbose_name_plural': 'historical guides',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical guide",
+                "verbose_name_plural": "historical guides",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPage',
+            name="HistoricalPage",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('title', models.CharField(help_text='Heading of the page.', max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(help_text='Heading of the page.', max_length=120, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(help_text='Heading of the page.', max_length=120, null=True, verbose_name='title')),
-                ('summary', models.TextField(blank=True, help_text='Markdown.', verbose_name='short version')),
-                ('summary_en', models.TextField(blank=True, help_text='Markdown.', null=True, verbose_name='short version')),
-                ('summary_fr', models.TextField(blank=True, help_text='Markdown.', null=True, verbose_name='short version')),
-                ('body', models.TextField(help_text='Markdown.', verbose_name='full text')),
-                ('body_en', models.TextField(help_text='Markdown.', null=True, verbose_name='full text')),
-                ('body_fr', models.TextField(help_text='Markdown.', null=True, verbose_name='full text')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                ("title", models.CharField(help_text="Heading of the page.", max_length=120, verbose_name="title")),
+                (
+                    "title_en",
+                    models.CharField(help_text="Heading of the page.", max_length=120, null=True, verbose_name="title"),
+                ),
+                (
+                    "title_fr",
+                    models.CharField(help_text="Heading of the page.", max_length=120, null=True, verbose_name="title"),
+                ),
+                ("summary", models.TextField(blank=True, help_text="Markdown.", verbose_name="short version")),
+                (
+                    "summary_en",
+                    models.TextField(blank=True, help_text="Markdown.", null=True, verbose_name="short version"),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(blank=True, help_text="Markdown.", null=True, verbose_name="short version"),
+                ),
+                ("body", models.TextField(help_text="Markdown.", verbose_name="full text")),
+                ("body_en", models.TextField(help_text="Markdown.", null=True, verbose_name="full text")),
+                ("body_fr", models.TextField(help_text="Markdown.", null=True, verbose_name="full text")),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical page',
-                'verbose_name_plural': 'historical pages',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical page",
+                "verbose_name_plural": "historical pages",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

@@ -9,385 +9,2017 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jurisdictions', '0001_initial'),
+        ("jurisdictions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='authority',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="authority",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='crossborderroute',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="crossborderroute",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='escalationladder',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="escalationladder",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='jurisdiction',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="jurisdiction",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='municipality',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="municipality",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='phone',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="phone",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='reportingchannel',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="reportingchannel",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='source',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="source",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='treaty',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="treaty",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalAuthority',
+            name="HistoricalAuthority",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('kind', models.CharField(choices=[('police', 'police service'), ('national_body', 'national body'), ('regulator', 'regulator'), ('oversight', 'oversight body'), ('helpline', 'helpline'), ('central_authority', 'central authority'), ('ncb', 'INTERPOL National Central Bureau'), ('court', 'court or tribunal'), ('victim_services', 'victim services')], help_text='What the body does.', max_length=20, verbose_name='kind')),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Order in lists.', verbose_name='position')),
-                ('name', models.CharField(help_text='Its own name.', max_length=160, verbose_name='name')),
-                ('name_en', models.CharField(help_text='Its own name.', max_length=160, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='Its own name.', max_length=160, null=True, verbose_name='name')),
-                ('role', models.TextField(blank=True, help_text='What it does and does not do. Markdown.', verbose_name='role')),
-                ('role_en', models.TextField(blank=True, help_text='What it does and does not do. Markdown.', null=True, verbose_name='role')),
-                ('role_fr', models.TextField(blank=True, help_text='What it does and does not do. Markdown.', null=True, verbose_name='role')),
-                ('threats_online', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('not_known', 'not known')], default='not_known', help_text='Whether its online form takes threats and harassment.', max_length=10, verbose_name='takes threats online')),
-                ('online_note', models.TextField(blank=True, help_text='What it takes and what it refuses. Markdown.', verbose_name='about the online form')),
-                ('online_note_en', models.TextField(blank=True, help_text='What it takes and what it refuses. Markdown.', null=True, verbose_name='about the online form')),
-                ('online_note_fr', models.TextField(blank=True, help_text='What it takes and what it refuses. Markdown.', null=True, verbose_name='about the online form')),
-                ('deadline', models.CharField(blank=True, help_text='For a complaint. Only where a source gives one.', max_length=200, verbose_name='time limit')),
-                ('deadline_en', models.CharField(blank=True, help_text='For a complaint. Only where a source gives one.', max_length=200, null=True, verbose_name='time limit')),
-                ('deadline_fr', models.CharField(blank=True, help_text='For a complaint. Only where a source gives one.', max_length=200, null=True, verbose_name='time limit')),
-                ('languages', models.CharField(blank=True, help_text='In which it answers.', max_length=160, verbose_name='languages')),
-                ('languages_en', models.CharField(blank=True, help_text='In which it answers.', max_length=160, null=True, verbose_name='languages')),
-                ('languages_fr', models.CharField(blank=True, help_text='In which it answers.', max_length=160, null=True, verbose_name='languages')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(blank=True, db_constraint=False, help_text='The place it serves.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='jurisdiction')),
-                ('online_form', models.ForeignKey(blank=True, db_constraint=False, help_text='The page where one files online.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.source', verbose_name='online form')),
-                ('website', models.ForeignKey(blank=True, db_constraint=False, help_text='Its own site.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.source', verbose_name='website')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("police", "police service"),
+                            ("national_body", "national body"),
+                            ("regulator", "regulator"),
+                            ("oversight", "oversight body"),
+                            ("helpline", "helpline"),
+                            ("central_authority", "central authority"),
+                            ("ncb", "INTERPOL National Central Bureau"),
+                            ("court", "court or tribunal"),
+                            ("victim_services", "victim services"),
+                        ],
+                        help_text="What the body does.",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, help_text="Order in lists.", verbose_name="position"),
+                ),
+                ("name", models.CharField(help_text="Its own name.", max_length=160, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(help_text="Its own name.", max_length=160, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(help_text="Its own name.", max_length=160, null=True, verbose_name="name"),
+                ),
+                (
+                    "role",
+                    models.TextField(
+                        blank=True, help_text="What it does and does not do. Markdown.", verbose_name="role"
+                    ),
+                ),
+                (
+                    "role_en",
+                    models.TextField(
+                        blank=True, help_text="What it does and does not do. Markdown.", null=True, verbose_name="role"
+                    ),
+                ),
+                (
+                    "role_fr",
+                    models.TextField(
+                        blank=True, help_text="What it does and does not do. Markdown.", null=True, verbose_name="role"
+                    ),
+                ),
+                (
+                    "threats_online",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("not_known", "not known")],
+                        default="not_known",
+                        help_text="Whether its online form takes threats and harassment.",
+                        max_length=10,
+                        verbose_name="takes threats online",
+                    ),
+                ),
+                (
+                    "online_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it takes and what it refuses. Markdown.",
+                        verbose_name="about the online form",
+                    ),
+                ),
+                (
+                    "online_note_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it takes and what it refuses. Markdown.",
+                        null=True,
+                        verbose_name="about the online form",
+                    ),
+                ),
+                (
+                    "online_note_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it takes and what it refuses. Markdown.",
+                        null=True,
+                        verbose_name="about the online form",
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.CharField(
+                        blank=True,
+                        help_text="For a complaint. Only where a source gives one.",
+                        max_length=200,
+                        verbose_name="time limit",
+                    ),
+                ),
+                (
+                    "deadline_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="For a complaint. Only where a source gives one.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="time limit",
+                    ),
+                ),
+                (
+                    "deadline_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="For a complaint. Only where a source gives one.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="time limit",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.CharField(
+                        blank=True, help_text="In which it answers.", max_length=160, verbose_name="languages"
+                    ),
+                ),
+                (
+                    "languages_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="In which it answers.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "languages_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="In which it answers.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The place it serves.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="jurisdiction",
+                    ),
+                ),
+                (
+                    "online_form",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The page where one files online.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.source",
+                        verbose_name="online form",
+                    ),
+                ),
+                (
+                    "website",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Its own site.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.source",
+                        verbose_name="website",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical authority',
-                'verbose_name_plural': 'historical authorities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical authority",
+                "verbose_name_plural": "historical authorities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalCrossBorderRoute',
+            name="HistoricalCrossBorderRoute",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('title', models.CharField(help_text='If the person is in the United States.', max_length=160, verbose_name='title')),
-                ('title_en', models.CharField(help_text='If the person is in the United States.', max_length=160, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(help_text='If the person is in the United States.', max_length=160, null=True, verbose_name='title')),
-                ('summary', models.TextField(blank=True, help_text='Markdown.', verbose_name='short version')),
-                ('summary_en', models.TextField(blank=True, help_text='Markdown.', null=True, verbose_name='short version')),
-                ('summary_fr', models.TextField(blank=True, help_text='Markdown.', null=True, verbose_name='short version')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('destination', models.ForeignKey(blank=True, db_constraint=False, help_text='Where the other person is. Empty: for every destination.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='destination')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('home', models.ForeignKey(blank=True, db_constraint=False, help_text='Where the reader lives. Empty: for every home.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='home')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="If the person is in the United States.", max_length=160, verbose_name="title"
+                    ),
+                ),
+                (
+                    "title_en",
+                    models.CharField(
+                        help_text="If the person is in the United States.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "title_fr",
+                    models.CharField(
+                        help_text="If the person is in the United States.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="title",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, help_text="Markdown.", verbose_name="short version")),
+                (
+                    "summary_en",
+                    models.TextField(blank=True, help_text="Markdown.", null=True, verbose_name="short version"),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(blank=True, help_text="Markdown.", null=True, verbose_name="short version"),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "destination",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Where the other person is. Empty: for every destination.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="destination",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Where the reader lives. Empty: for every home.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="home",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical cross-border route',
-                'verbose_name_plural': 'historical cross-border routes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical cross-border route",
+                "verbose_name_plural": "historical cross-border routes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalEscalationLadder',
+            name="HistoricalEscalationLadder",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('name', models.CharField(help_text='Heading of the ladder.', max_length=160, verbose_name='name')),
-                ('name_en', models.CharField(help_text='Heading of the ladder.', max_length=160, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='Heading of the ladder.', max_length=160, null=True, verbose_name='name')),
-                ('summary', models.TextField(blank=True, help_text='What a reader is entitled to. Markdown.', verbose_name='short version')),
-                ('summary_en', models.TextField(blank=True, help_text='What a reader is entitled to. Markdown.', null=True, verbose_name='short version')),
-                ('summary_fr', models.TextField(blank=True, help_text='What a reader is entitled to. Markdown.', null=True, verbose_name='short version')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(blank=True, db_constraint=False, help_text='The place whose bodies it names.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='jurisdiction')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                ("name", models.CharField(help_text="Heading of the ladder.", max_length=160, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="Heading of the ladder.", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="Heading of the ladder.", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True, help_text="What a reader is entitled to. Markdown.", verbose_name="short version"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a reader is entitled to. Markdown.",
+                        null=True,
+                        verbose_name="short version",
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="What a reader is entitled to. Markdown.",
+                        null=True,
+                        verbose_name="short version",
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The place whose bodies it names.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="jurisdiction",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical escalation ladder',
-                'verbose_name_plural': 'historical escalation ladders',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical escalation ladder",
+                "verbose_name_plural": "historical escalation ladders",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalJurisdiction',
+            name="HistoricalJurisdiction",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('code', models.CharField(db_index=True, help_text='ISO 3166: CA, CA-ON, GB-SCT.', max_length=6, verbose_name='code')),
-                ('kind', models.CharField(choices=[('country', 'country'), ('nation', 'nation'), ('province', 'province'), ('territory', 'territory')], default='country', help_text='What sort of place.', max_length=12, verbose_name='kind')),
-                ('name', models.CharField(help_text='As it stands alone: United Kingdom.', max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(help_text='As it stands alone: United Kingdom.', max_length=80, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='As it stands alone: United Kingdom.', max_length=80, null=True, verbose_name='name')),
-                ('name_in_text', models.CharField(blank=True, help_text='With its article: the United Kingdom.', max_length=80, verbose_name='name in a sentence')),
-                ('name_in_text_en', models.CharField(blank=True, help_text='With its article: the United Kingdom.', max_length=80, null=True, verbose_name='name in a sentence')),
-                ('name_in_text_fr', models.CharField(blank=True, help_text='With its article: the United Kingdom.', max_length=80, null=True, verbose_name='name in a sentence')),
-                ('emergency_number', models.CharField(blank=True, help_text='911, 999, 000.', max_length=10, validators=[django.core.validators.RegexValidator('^\\+?[0-9]{3,15}$', 'Digits as a phone dials them: +18884958501 or 911.')], verbose_name='emergency number')),
-                ('emergency_note', models.TextField(blank=True, help_text='Text, relay, remote areas. Markdown.', verbose_name='about the emergency number')),
-                ('emergency_note_en', models.TextField(blank=True, help_text='Text, relay, remote areas. Markdown.', null=True, verbose_name='about the emergency number')),
-                ('emergency_note_fr', models.TextField(blank=True, help_text='Text, relay, remote areas. Markdown.', null=True, verbose_name='about the emergency number')),
-                ('policing', models.TextField(blank=True, help_text='Which police serve this part of a country, and how its law differs. Markdown.', verbose_name='who investigates')),
-                ('policing_en', models.TextField(blank=True, help_text='Which police serve this part of a country, and how its law differs. Markdown.', null=True, verbose_name='who investigates')),
-                ('policing_fr', models.TextField(blank=True, help_text='Which police serve this part of a country, and how its law differs. Markdown.', null=True, verbose_name='who investigates')),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Order in lists.', verbose_name='position')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, help_text='The country it is part of.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='lies in')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        db_index=True, help_text="ISO 3166: CA, CA-ON, GB-SCT.", max_length=6, verbose_name="code"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("country", "country"),
+                            ("nation", "nation"),
+                            ("province", "province"),
+                            ("territory", "territory"),
+                        ],
+                        default="country",
+                        help_text="What sort of place.",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As it stands alone: United Kingdom.", max_length=80, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="As it stands alone: United Kingdom.", max_length=80, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="As it stands alone: United Kingdom.", max_length=80, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_in_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: the United Kingdom.",
+                        max_length=80,
+                        verbose_name="name in a sentence",
+                    ),
+                ),
+                (
+                    "name_in_text_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: the United Kingdom.",
+                        max_length=80,
+                        null=True,
+                        verbose_name="name in a sentence",
+                    ),
+                ),
+                (
+                    "name_in_text_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="With its article: the United Kingdom.",
+                        max_length=80,
+                        null=True,
+                        verbose_name="name in a sentence",
+                    ),
+                ),
+                (
+                    "emergency_number",
+                    models.CharField(
+                        blank=True,
+                        help_text="911, 999, 000.",
+                        max_length=10,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[0-9]{3,15}$", "Digits as a phone dials them: +18884958501 or 911."
+                            )
+                        ],
+                        verbose_name="emergency number",
+                    ),
+                ),
+                (
+                    "emergency_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Text, relay, remote areas. Markdown.",
+                        verbose_name="about the emergency number",
+                    ),
+                ),
+                (
+                    "emergency_note_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Text, relay, remote areas. Markdown.",
+                        null=True,
+                        verbose_name="about the emergency number",
+                    ),
+                ),
+                (
+                    "emergency_note_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Text, relay, remote areas. Markdown.",
+                        null=True,
+                        verbose_name="about the emergency number",
+                    ),
+                ),
+                (
+                    "policing",
+                    models.TextField(
+                        blank=True,
+                        help_text="Which police serve this part of a country, and how its law differs. Markdown.",
+                        verbose_name="who investigates",
+                    ),
+                ),
+                (
+                    "policing_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Which police serve this part of a country, and how its law differs. Markdown.",
+                        null=True,
+                        verbose_name="who investigates",
+                    ),
+                ),
+                (
+                    "policing_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Which police serve this part of a country, and how its law differs. Markdown.",
+                        null=True,
+                        verbose_name="who investigates",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, help_text="Order in lists.", verbose_name="position"),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The country it is part of.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="lies in",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical jurisdiction',
-                'verbose_name_plural': 'historical jurisdictions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical jurisdiction",
+                "verbose_name_plural": "historical jurisdictions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMunicipality',
+            name="HistoricalMunicipality",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('name', models.CharField(help_text='Its own name, with its accents.', max_length=120, verbose_name='name')),
-                ('name_en', models.CharField(help_text='Its own name, with its accents.', max_length=120, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='Its own name, with its accents.', max_length=120, null=True, verbose_name='name')),
-                ('other_names', models.TextField(blank=True, help_text='One a line: former, short and local names. Not translated.', verbose_name='other names')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(blank=True, db_constraint=False, help_text='The province or territory it lies in.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='jurisdiction')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="Its own name, with its accents.", max_length=120, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="Its own name, with its accents.", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="Its own name, with its accents.", max_length=120, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "other_names",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line: former, short and local names. Not translated.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The province or territory it lies in.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="jurisdiction",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical municipality',
-                'verbose_name_plural': 'historical municipalities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical municipality",
+                "verbose_name_plural": "historical municipalities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPhone',
+            name="HistoricalPhone",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('support', models.CharField(choices=[('page_read', 'seen on a copy of the page'), ('pattern', 'follows a confirmed address scheme'), ('two_sources', 'two independent pages agree'), ('secondary_read', "read in a third party's copy"), ('knowledge', 'general knowledge, not seen'), ('unverified', 'not verified')], default='unverified', help_text='How it was found. Decides whether it may be printed.', max_length=20, verbose_name='support')),
-                ('read_year', models.PositiveSmallIntegerField(blank=True, help_text='Of the copy that was read. Empty: undated.', null=True, verbose_name='year of the copy')),
-                ('checked_on', models.DateField(blank=True, help_text='The day somebody compared it with the page as it stood. Never guess it.', null=True, validators=[falseos.base_models.not_in_future], verbose_name='checked live on')),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('number', models.CharField(help_text='As it is printed: 1-888-495-8501.', max_length=30, verbose_name='number')),
-                ('tel', models.CharField(help_text='As a phone dials it.', max_length=16, validators=[django.core.validators.RegexValidator('^\\+?[0-9]{3,15}$', 'Digits as a phone dials them: +18884958501 or 911.')], verbose_name='dial')),
-                ('label', models.CharField(blank=True, help_text='Who answers.', max_length=120, verbose_name='label')),
-                ('label_en', models.CharField(blank=True, help_text='Who answers.', max_length=120, null=True, verbose_name='label')),
-                ('label_fr', models.CharField(blank=True, help_text='Who answers.', max_length=120, null=True, verbose_name='label')),
-                ('hours', models.CharField(blank=True, help_text='With the time zone.', max_length=160, verbose_name='hours')),
-                ('hours_en', models.CharField(blank=True, help_text='With the time zone.', max_length=160, null=True, verbose_name='hours')),
-                ('hours_fr', models.CharField(blank=True, help_text='With the time zone.', max_length=160, null=True, verbose_name='hours')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('authority', models.ForeignKey(blank=True, db_constraint=False, help_text='Whose number it is.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.authority', verbose_name='authority')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, help_text='The page on which the number was read.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.source', verbose_name='source')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "support",
+                    models.CharField(
+                        choices=[
+                            ("page_read", "seen on a copy of the page"),
+                            ("pattern", "follows a confirmed address scheme"),
+                            ("two_sources", "two independent pages agree"),
+                            ("secondary_read", "read in a third party's copy"),
+                            ("knowledge", "general knowledge, not seen"),
+                            ("unverified", "not verified"),
+                        ],
+                        default="unverified",
+                        help_text="How it was found. Decides whether it may be printed.",
+                        max_length=20,
+                        verbose_name="support",
+                    ),
+                ),
+                (
+                    "read_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Of the copy that was read. Empty: undated.",
+                        null=True,
+                        verbose_name="year of the copy",
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody compared it with the page as it stood. Never guess it.",
+                        null=True,
+                        validators=[falseos.base_models.not_in_future],
+                        verbose_name="checked live on",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="As it is printed: 1-888-495-8501.", max_length=30, verbose_name="number"
+                    ),
+                ),
+                (
+                    "tel",
+                    models.CharField(
+                        help_text="As a phone dials it.",
+                        max_length=16,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[0-9]{3,15}$", "Digits as a phone dials them: +18884958501 or 911."
+                            )
+                        ],
+                        verbose_name="dial",
+                    ),
+                ),
+                ("label", models.CharField(blank=True, help_text="Who answers.", max_length=120, verbose_name="label")),
+                (
+                    "label_en",
+                    models.CharField(
+                        blank=True, help_text="Who answers.", max_length=120, null=True, verbose_name="label"
+                    ),
+                ),
+                (
+                    "label_fr",
+                    models.CharField(
+                        blank=True, help_text="Who answers.", max_length=120, null=True, verbose_name="label"
+                    ),
+                ),
+                (
+                    "hours",
+                    models.CharField(blank=True, help_text="With the time zone.", max_length=160, verbose_name="hours"),
+                ),
+                (
+                    "hours_en",
+                    models.CharField(
+                        blank=True, help_text="With the time zone.", max_length=160, null=True, verbose_name="hours"
+                    ),
+                ),
+                (
+                    "hours_fr",
+                    models.CharField(
+                        blank=True, help_text="With the time zone.", max_length=160, null=True, verbose_name="hours"
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Whose number it is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The page on which the number was read.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.source",
+                        verbose_name="source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical phone number',
-                'verbose_name_plural': 'historical phone numbers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical phone number",
+                "verbose_name_plural": "historical phone numbers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalReportingChannel',
+            name="HistoricalReportingChannel",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('action', models.CharField(blank=True, help_text='One line that starts with a verb. Inline Markdown.', max_length=300, verbose_name='do this')),
-                ('action_en', models.CharField(blank=True, help_text='One line that starts with a verb. Inline Markdown.', max_length=300, null=True, verbose_name='do this')),
-                ('action_fr', models.CharField(blank=True, help_text='One line that starts with a verb. Inline Markdown.', max_length=300, null=True, verbose_name='do this')),
-                ('summary', models.TextField(blank=True, help_text='Two or three sentences, complete without the rest. Markdown.', verbose_name='short version')),
-                ('summary_en', models.TextField(blank=True, help_text='Two or three sentences, complete without the rest. Markdown.', null=True, verbose_name='short version')),
-                ('summary_fr', models.TextField(blank=True, help_text='Two or three sentences, complete without the rest. Markdown.', null=True, verbose_name='short version')),
-                ('body', models.TextField(blank=True, help_text='The rest. Markdown.', verbose_name='full text')),
-                ('body_en', models.TextField(blank=True, help_text='The rest. Markdown.', null=True, verbose_name='full text')),
-                ('body_fr', models.TextField(blank=True, help_text='The rest. Markdown.', null=True, verbose_name='full text')),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('stage', models.CharField(choices=[('paper_trail', 'step 1: paper trail'), ('national_body', 'step 2: national body'), ('civil', 'civil route: a court or tribunal, without police'), ('other', 'other')], help_text='The step of the guide it stands in.', max_length=20, verbose_name='stage')),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='Order within the step.', verbose_name='position')),
-                ('name', models.CharField(help_text='What it is called.', max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(help_text='What it is called.', max_length=200, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='What it is called.', max_length=200, null=True, verbose_name='name')),
-                ('limits', models.TextField(blank=True, help_text='What it does not do or does not take. Markdown.', verbose_name='limits')),
-                ('limits_en', models.TextField(blank=True, help_text='What it does not do or does not take. Markdown.', null=True, verbose_name='limits')),
-                ('limits_fr', models.TextField(blank=True, help_text='What it does not do or does not take. Markdown.', null=True, verbose_name='limits')),
-                ('threats_online', models.CharField(choices=[('yes', 'yes'), ('no', 'no'), ('not_known', 'not known')], default='not_known', help_text='Whether the online form takes threats and harassment.', max_length=10, verbose_name='takes threats online')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('authority', models.ForeignKey(blank=True, db_constraint=False, help_text='Who receives the report.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.authority', verbose_name='authority')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(blank=True, db_constraint=False, help_text='Where it may be used.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='jurisdiction')),
-                ('link', models.ForeignKey(blank=True, db_constraint=False, help_text='The page where one files.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.source', verbose_name='where to file')),
-                ('phone', models.ForeignKey(blank=True, db_constraint=False, help_text='The number to call, if there is one for everybody.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.phone', verbose_name='phone')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line that starts with a verb. Inline Markdown.",
+                        max_length=300,
+                        verbose_name="do this",
+                    ),
+                ),
+                (
+                    "action_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line that starts with a verb. Inline Markdown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="do this",
+                    ),
+                ),
+                (
+                    "action_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line that starts with a verb. Inline Markdown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="do this",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences, complete without the rest. Markdown.",
+                        verbose_name="short version",
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences, complete without the rest. Markdown.",
+                        null=True,
+                        verbose_name="short version",
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences, complete without the rest. Markdown.",
+                        null=True,
+                        verbose_name="short version",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, help_text="The rest. Markdown.", verbose_name="full text")),
+                (
+                    "body_en",
+                    models.TextField(blank=True, help_text="The rest. Markdown.", null=True, verbose_name="full text"),
+                ),
+                (
+                    "body_fr",
+                    models.TextField(blank=True, help_text="The rest. Markdown.", null=True, verbose_name="full text"),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("paper_trail", "step 1: paper trail"),
+                            ("national_body", "step 2: national body"),
+                            ("civil", "civil route: a court or tribunal, without police"),
+                            ("other", "other"),
+                        ],
+                        help_text="The step of the guide it stands in.",
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="Order within the step.", verbose_name="position"
+                    ),
+                ),
+                ("name", models.CharField(help_text="What it is called.", max_length=200, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(help_text="What it is called.", max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(help_text="What it is called.", max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "limits",
+                    models.TextField(
+                        blank=True, help_text="What it does not do or does not take. Markdown.", verbose_name="limits"
+                    ),
+                ),
+                (
+                    "limits_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it does not do or does not take. Markdown.",
+                        null=True,
+                        verbose_name="limits",
+                    ),
+                ),
+                (
+                    "limits_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it does not do or does not take. Markdown.",
+                        null=True,
+                        verbose_name="limits",
+                    ),
+                ),
+                (
+                    "threats_online",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("no", "no"), ("not_known", "not known")],
+                        default="not_known",
+                        help_text="Whether the online form takes threats and harassment.",
+                        max_length=10,
+                        verbose_name="takes threats online",
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Who receives the report.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.authority",
+                        verbose_name="authority",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Where it may be used.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="jurisdiction",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The page where one files.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.source",
+                        verbose_name="where to file",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The number to call, if there is one for everybody.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.phone",
+                        verbose_name="phone",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical reporting channel',
-                'verbose_name_plural': 'historical reporting channels',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical reporting channel",
+                "verbose_name_plural": "historical reporting channels",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSource',
+            name="HistoricalSource",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('support', models.CharField(choices=[('page_read', 'seen on a copy of the page'), ('pattern', 'follows a confirmed address scheme'), ('two_sources', 'two independent pages agree'), ('secondary_read', "read in a third party's copy"), ('knowledge', 'general knowledge, not seen'), ('unverified', 'not verified')], default='unverified', help_text='How it was found. Decides whether it may be printed.', max_length=20, verbose_name='support')),
-                ('read_year', models.PositiveSmallIntegerField(blank=True, help_text='Of the copy that was read. Empty: undated.', null=True, verbose_name='year of the copy')),
-                ('checked_on', models.DateField(blank=True, help_text='The day somebody compared it with the page as it stood. Never guess it.', null=True, validators=[falseos.base_models.not_in_future], verbose_name='checked live on')),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('title', models.CharField(help_text='As the page names itself, or what it is.', max_length=200, verbose_name='title')),
-                ('title_en', models.CharField(help_text='As the page names itself, or what it is.', max_length=200, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(help_text='As the page names itself, or what it is.', max_length=200, null=True, verbose_name='title')),
-                ('publisher', models.CharField(help_text='Whose page it is.', max_length=120, verbose_name='publisher')),
-                ('publisher_en', models.CharField(help_text='Whose page it is.', max_length=120, null=True, verbose_name='publisher')),
-                ('publisher_fr', models.CharField(help_text='Whose page it is.', max_length=120, null=True, verbose_name='publisher')),
-                ('url', models.CharField(help_text='https only.', max_length=500, validators=[django.core.validators.URLValidator(message='An address that starts with https://.', schemes=['https'])], verbose_name='address')),
-                ('url_en', models.CharField(help_text='https only.', max_length=500, null=True, validators=[django.core.validators.URLValidator(message='An address that starts with https://.', schemes=['https'])], verbose_name='address')),
-                ('url_fr', models.CharField(help_text='https only.', max_length=500, null=True, validators=[django.core.validators.URLValidator(message='An address that starts with https://.', schemes=['https'])], verbose_name='address')),
-                ('kind', models.CharField(choices=[('statute', 'law'), ('official', 'official page'), ('guidance', 'guidance'), ('platform', 'platform page'), ('news', 'news')], default='official', help_text='What sort of page it is.', max_length=20, verbose_name='kind')),
-                ('doubt', models.TextField(blank=True, help_text='What an editor should look at. Never printed.', verbose_name='doubt')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "support",
+                    models.CharField(
+                        choices=[
+                            ("page_read", "seen on a copy of the page"),
+                            ("pattern", "follows a confirmed address scheme"),
+                            ("two_sources", "two independent pages agree"),
+                            ("secondary_read", "read in a third party's copy"),
+                            ("knowledge", "general knowledge, not seen"),
+                            ("unverified", "not verified"),
+                        ],
+                        default="unverified",
+                        help_text="How it was found. Decides whether it may be printed.",
+                        max_length=20,
+                        verbose_name="support",
+                    ),
+                ),
+                (
+                    "read_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Of the copy that was read. Empty: undated.",
+                        null=True,
+                        verbose_name="year of the copy",
+                    ),
+                ),
+                (
+                    "checked_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody compared it with the page as it stood. Never guess it.",
+                        null=True,
+                        validators=[falseos.base_models.not_in_future],
+                        verbose_name="checked live on",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="As the page names itself, or what it is.", max_length=200, verbose_name="title"
+                    ),
+                ),
+                (
+                    "title_en",
+                    models.CharField(
+                        help_text="As the page names itself, or what it is.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "title_fr",
+                    models.CharField(
+                        help_text="As the page names itself, or what it is.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="title",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.CharField(help_text="Whose page it is.", max_length=120, verbose_name="publisher"),
+                ),
+                (
+                    "publisher_en",
+                    models.CharField(
+                        help_text="Whose page it is.", max_length=120, null=True, verbose_name="publisher"
+                    ),
+                ),
+                (
+                    "publisher_fr",
+                    models.CharField(
+                        help_text="Whose page it is.", max_length=120, null=True, verbose_name="publisher"
+                    ),
+                ),
+                (
+                    "url",
+                    models.CharField(
+                        help_text="https only.",
+                        max_length=500,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="An address that starts with https://.", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "url_en",
+                    models.CharField(
+                        help_text="https only.",
+                        max_length=500,
+                        null=True,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="An address that starts with https://.", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "url_fr",
+                    models.CharField(
+                        help_text="https only.",
+                        max_length=500,
+                        null=True,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="An address that starts with https://.", schemes=["https"]
+                            )
+                        ],
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("statute", "law"),
+                            ("official", "official page"),
+                            ("guidance", "guidance"),
+                            ("platform", "platform page"),
+                            ("news", "news"),
+                        ],
+                        default="official",
+                        help_text="What sort of page it is.",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "doubt",
+                    models.TextField(
+                        blank=True, help_text="What an editor should look at. Never printed.", verbose_name="doubt"
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical source',
-                'verbose_name_plural': 'historical sources',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical source",
+                "verbose_name_plural": "historical sources",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTreaty',
+            name="HistoricalTreaty",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('kind', models.CharField(choices=[('bilateral_mlat', 'bilateral mutual legal assistance treaty (MLAT)'), ('convention', 'convention'), ('statute', 'statute'), ('informal', 'no treaty: letters rogatory and comity')], help_text='What sort it is.', max_length=20, verbose_name='kind')),
-                ('name', models.CharField(help_text='Its usual name.', max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(help_text='Its usual name.', max_length=200, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='Its usual name.', max_length=200, null=True, verbose_name='name')),
-                ('summary', models.TextField(blank=True, help_text='What it is good for. Markdown.', verbose_name='short version')),
-                ('summary_en', models.TextField(blank=True, help_text='What it is good for. Markdown.', null=True, verbose_name='short version')),
-                ('summary_fr', models.TextField(blank=True, help_text='What it is good for. Markdown.', null=True, verbose_name='short version')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("bilateral_mlat", "bilateral mutual legal assistance treaty (MLAT)"),
+                            ("convention", "convention"),
+                            ("statute", "statute"),
+                            ("informal", "no treaty: letters rogatory and comity"),
+                        ],
+                        help_text="What sort it is.",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(help_text="Its usual name.", max_length=200, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(help_text="Its usual name.", max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(help_text="Its usual name.", max_length=200, null=True, verbose_name="name"),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True, help_text="What it is good for. Markdown.", verbose_name="short version"
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True, help_text="What it is good for. Markdown.", null=True, verbose_name="short version"
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(
+                        blank=True, help_text="What it is good for. Markdown.", null=True, verbose_name="short version"
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical treaty',
-                'verbose_name_plural': 'historical treaties',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical treaty",
+                "verbose_name_plural": "historical treaties",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

@@ -8,245 +8,1318 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jurisdictions', '0002_deskb'),
-        ('offences', '0001_initial'),
+        ("jurisdictions", "0002_deskb"),
+        ("offences", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='behaviour',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="behaviour",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='behaviourmatch',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="behaviourmatch",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='offence',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="offence",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='officialwording',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="officialwording",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.AlterField(
-            model_name='statute',
-            name='status',
-            field=models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status'),
+            model_name="statute",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("awaiting_check", "awaiting check"),
+                    ("in_review", "in review"),
+                    ("published", "published"),
+                    ("retired", "retired"),
+                ],
+                db_index=True,
+                default="draft",
+                help_text="Readers see published records only.",
+                max_length=20,
+                verbose_name="status",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalBehaviour',
+            name="HistoricalBehaviour",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('position', models.PositiveSmallIntegerField(default=100, help_text='Order in lists.', verbose_name='position')),
-                ('name', models.CharField(help_text="A victim's sentence.", max_length=160, verbose_name='name')),
-                ('name_en', models.CharField(help_text="A victim's sentence.", max_length=160, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text="A victim's sentence.", max_length=160, null=True, verbose_name='name')),
-                ('lay_terms', models.TextField(blank=True, help_text='One a line; for search.', verbose_name="victims' words")),
-                ('lay_terms_en', models.TextField(blank=True, help_text='One a line; for search.', null=True, verbose_name="victims' words")),
-                ('lay_terms_fr', models.TextField(blank=True, help_text='One a line; for search.', null=True, verbose_name="victims' words")),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=100, help_text="Order in lists.", verbose_name="position"),
+                ),
+                ("name", models.CharField(help_text="A victim's sentence.", max_length=160, verbose_name="name")),
+                (
+                    "name_en",
+                    models.CharField(help_text="A victim's sentence.", max_length=160, null=True, verbose_name="name"),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(help_text="A victim's sentence.", max_length=160, null=True, verbose_name="name"),
+                ),
+                (
+                    "lay_terms",
+                    models.TextField(blank=True, help_text="One a line; for search.", verbose_name="victims' words"),
+                ),
+                (
+                    "lay_terms_en",
+                    models.TextField(
+                        blank=True, help_text="One a line; for search.", null=True, verbose_name="victims' words"
+                    ),
+                ),
+                (
+                    "lay_terms_fr",
+                    models.TextField(
+                        blank=True, help_text="One a line; for search.", null=True, verbose_name="victims' words"
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical behaviour',
-                'verbose_name_plural': 'historical behaviours',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical behaviour",
+                "verbose_name_plural": "historical behaviours",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalBehaviourMatch',
+            name="HistoricalBehaviourMatch",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('position', models.PositiveSmallIntegerField(help_text='Strongest first, counted from 1 for each behaviour and place.', verbose_name='position')),
-                ('strength', models.CharField(choices=[('strong', 'fits well'), ('possible', 'may fit')], help_text='How well it fits.', max_length=10, verbose_name='strength')),
-                ('reason', models.CharField(blank=True, help_text='Why it fits, in plain words.', max_length=300, verbose_name='reason')),
-                ('reason_en', models.CharField(blank=True, help_text='Why it fits, in plain words.', max_length=300, null=True, verbose_name='reason')),
-                ('reason_fr', models.CharField(blank=True, help_text='Why it fits, in plain words.', max_length=300, null=True, verbose_name='reason')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('behaviour', models.ForeignKey(blank=True, db_constraint=False, help_text='What the victim says is happening.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='offences.behaviour', verbose_name='behaviour')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offence', models.ForeignKey(blank=True, db_constraint=False, help_text='The card it leads to.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='offences.offence', verbose_name='offence')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        help_text="Strongest first, counted from 1 for each behaviour and place.",
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[("strong", "fits well"), ("possible", "may fit")],
+                        help_text="How well it fits.",
+                        max_length=10,
+                        verbose_name="strength",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True, help_text="Why it fits, in plain words.", max_length=300, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "reason_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why it fits, in plain words.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "reason_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why it fits, in plain words.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="reason",
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "behaviour",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="What the victim says is happening.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offences.behaviour",
+                        verbose_name="behaviour",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offence",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The card it leads to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offences.offence",
+                        verbose_name="offence",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical match',
-                'verbose_name_plural': 'historical matches',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical match",
+                "verbose_name_plural": "historical matches",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOffence',
+            name="HistoricalOffence",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('action', models.CharField(blank=True, help_text='One line that starts with a verb. Inline Markdown.', max_length=300, verbose_name='do this')),
-                ('action_en', models.CharField(blank=True, help_text='One line that starts with a verb. Inline Markdown.', max_length=300, null=True, verbose_name='do this')),
-                ('action_fr', models.CharField(blank=True, help_text='One line that starts with a verb. Inline Markdown.', max_length=300, null=True, verbose_name='do this')),
-                ('summary', models.TextField(blank=True, help_text='Two or three sentences, complete without the rest. Markdown.', verbose_name='short version')),
-                ('summary_en', models.TextField(blank=True, help_text='Two or three sentences, complete without the rest. Markdown.', null=True, verbose_name='short version')),
-                ('summary_fr', models.TextField(blank=True, help_text='Two or three sentences, complete without the rest. Markdown.', null=True, verbose_name='short version')),
-                ('body', models.TextField(blank=True, help_text='The rest. Markdown.', verbose_name='full text')),
-                ('body_en', models.TextField(blank=True, help_text='The rest. Markdown.', null=True, verbose_name='full text')),
-                ('body_fr', models.TextField(blank=True, help_text='The rest. Markdown.', null=True, verbose_name='full text')),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('group', models.CharField(choices=[('lead', 'leads the guide'), ('further', 'further offences'), ('order', 'court orders'), ('tool', 'tools for your officer')], help_text='Where it is listed.', max_length=10, verbose_name='group')),
-                ('position', models.PositiveSmallIntegerField(help_text='Order within the group.', verbose_name='position')),
-                ('kind', models.CharField(choices=[('offence', 'offence'), ('order', 'court order'), ('tool', 'investigative tool'), ('topic', 'topic')], help_text='What the card is about.', max_length=10, verbose_name='kind')),
-                ('name', models.CharField(help_text='What police and Crown call it.', max_length=160, verbose_name='name')),
-                ('name_en', models.CharField(help_text='What police and Crown call it.', max_length=160, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='What police and Crown call it.', max_length=160, null=True, verbose_name='name')),
-                ('section', models.CharField(help_text='As it is printed: s. 264.', max_length=200, verbose_name='section')),
-                ('section_en', models.CharField(help_text='As it is printed: s. 264.', max_length=200, null=True, verbose_name='section')),
-                ('section_fr', models.CharField(help_text='As it is printed: s. 264.', max_length=200, null=True, verbose_name='section')),
-                ('section_number', models.CharField(blank=True, help_text='Bare, for look-ups: 264.', max_length=20, verbose_name='section number')),
-                ('content_note', models.CharField(blank=True, help_text='Said before the card where it touches on sexual, violent or suicidal acts.', max_length=200, verbose_name='content note')),
-                ('content_note_en', models.CharField(blank=True, help_text='Said before the card where it touches on sexual, violent or suicidal acts.', max_length=200, null=True, verbose_name='content note')),
-                ('content_note_fr', models.CharField(blank=True, help_text='Said before the card where it touches on sexual, violent or suicidal acts.', max_length=200, null=True, verbose_name='content note')),
-                ('classification', models.CharField(choices=[('hybrid', 'hybrid offence'), ('indictable', 'indictable offence'), ('summary', 'summary conviction offence'), ('either_way', 'either-way offence'), ('solemn_or_summary', 'solemn or summary procedure'), ('felony', 'felony'), ('misdemeanour', 'misdemeanour'), ('depends', 'depends on the offence used'), ('underlying', 'follows the underlying offence'), ('court_order', 'court order'), ('sentencing_order', 'order made at sentencing'), ('investigative_tool', 'investigative tool'), ('civil', 'civil claim'), ('not_in_force', 'not in force'), ('other', 'see the note')], help_text='How serious the law says it is.', max_length=20, verbose_name='classification')),
-                ('classification_note', models.TextField(blank=True, help_text='In plain words. Markdown.', verbose_name='classification explained')),
-                ('classification_note_en', models.TextField(blank=True, help_text='In plain words. Markdown.', null=True, verbose_name='classification explained')),
-                ('classification_note_fr', models.TextField(blank=True, help_text='In plain words. Markdown.', null=True, verbose_name='classification explained')),
-                ('maximum', models.TextField(blank=True, help_text="Today's. Empty when only a third party's copy was read.", verbose_name='maximum penalty')),
-                ('maximum_en', models.TextField(blank=True, help_text="Today's. Empty when only a third party's copy was read.", null=True, verbose_name='maximum penalty')),
-                ('maximum_fr', models.TextField(blank=True, help_text="Today's. Empty when only a third party's copy was read.", null=True, verbose_name='maximum penalty')),
-                ('law_status', models.CharField(choices=[('in_force', 'in force'), ('not_in_force', 'enacted, not in force'), ('unenforceable', 'in the statute, but struck down by courts'), ('no_offence', 'no offence of its own')], help_text='Whether it can be charged today.', max_length=20, verbose_name='status of the law')),
-                ('in_force_from', models.DateField(blank=True, help_text="Of today's rule.", null=True, verbose_name='in force from')),
-                ('in_force_until', models.DateField(blank=True, help_text='If it has ended.', null=True, verbose_name='in force until')),
-                ('law_changed_on', models.DateField(blank=True, help_text='The last change.', null=True, verbose_name='law changed on')),
-                ('law_changed_by', models.CharField(blank=True, help_text='S.C. 2026, c. 19, s. 27.', max_length=120, verbose_name='law changed by')),
-                ('law_changed_by_en', models.CharField(blank=True, help_text='S.C. 2026, c. 19, s. 27.', max_length=120, null=True, verbose_name='law changed by')),
-                ('law_changed_by_fr', models.CharField(blank=True, help_text='S.C. 2026, c. 19, s. 27.', max_length=120, null=True, verbose_name='law changed by')),
-                ('law_read_on', models.DateField(blank=True, help_text='Date of the consolidation that was read. Empty: an undated copy.', null=True, validators=[falseos.base_models.not_in_future], verbose_name='law as of')),
-                ('law_support', models.CharField(choices=[('page_read', 'seen on a copy of the page'), ('pattern', 'follows a confirmed address scheme'), ('two_sources', 'two independent pages agree'), ('secondary_read', "read in a third party's copy"), ('knowledge', 'general knowledge, not seen'), ('unverified', 'not verified')], default='page_read', help_text="A third party's copy, or nothing seen, allows no maximum.", max_length=20, verbose_name='how the law was read')),
-                ('earlier_rule', models.TextField(blank=True, help_text='What conduct before the change is judged by. Markdown.', verbose_name='earlier rule')),
-                ('earlier_rule_en', models.TextField(blank=True, help_text='What conduct before the change is judged by. Markdown.', null=True, verbose_name='earlier rule')),
-                ('earlier_rule_fr', models.TextField(blank=True, help_text='What conduct before the change is judged by. Markdown.', null=True, verbose_name='earlier rule')),
-                ('evidence', models.TextField(blank=True, help_text='Stop signs first. Markdown.', verbose_name='evidence that helps')),
-                ('evidence_en', models.TextField(blank=True, help_text='Stop signs first. Markdown.', null=True, verbose_name='evidence that helps')),
-                ('evidence_fr', models.TextField(blank=True, help_text='Stop signs first. Markdown.', null=True, verbose_name='evidence that helps')),
-                ('say', models.TextField(blank=True, help_text='To police, in the first person. Markdown.', verbose_name='words to say')),
-                ('say_en', models.TextField(blank=True, help_text='To police, in the first person. Markdown.', null=True, verbose_name='words to say')),
-                ('say_fr', models.TextField(blank=True, help_text='To police, in the first person. Markdown.', null=True, verbose_name='words to say')),
-                ('caution', models.TextField(blank=True, help_text='The limit of this card. Markdown.', verbose_name='caution')),
-                ('caution_en', models.TextField(blank=True, help_text='The limit of this card. Markdown.', null=True, verbose_name='caution')),
-                ('caution_fr', models.TextField(blank=True, help_text='The limit of this card. Markdown.', null=True, verbose_name='caution')),
-                ('lay_terms', models.TextField(blank=True, help_text='One a line; for search.', verbose_name="victims' words")),
-                ('lay_terms_en', models.TextField(blank=True, help_text='One a line; for search.', null=True, verbose_name="victims' words")),
-                ('lay_terms_fr', models.TextField(blank=True, help_text='One a line; for search.', null=True, verbose_name="victims' words")),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(blank=True, db_constraint=False, help_text='Whose law it is.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='jurisdiction')),
-                ('statute', models.ForeignKey(blank=True, db_constraint=False, help_text='The Act it stands in.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='offences.statute', verbose_name='statute')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line that starts with a verb. Inline Markdown.",
+                        max_length=300,
+                        verbose_name="do this",
+                    ),
+                ),
+                (
+                    "action_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line that starts with a verb. Inline Markdown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="do this",
+                    ),
+                ),
+                (
+                    "action_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="One line that starts with a verb. Inline Markdown.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="do this",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences, complete without the rest. Markdown.",
+                        verbose_name="short version",
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences, complete without the rest. Markdown.",
+                        null=True,
+                        verbose_name="short version",
+                    ),
+                ),
+                (
+                    "summary_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Two or three sentences, complete without the rest. Markdown.",
+                        null=True,
+                        verbose_name="short version",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, help_text="The rest. Markdown.", verbose_name="full text")),
+                (
+                    "body_en",
+                    models.TextField(blank=True, help_text="The rest. Markdown.", null=True, verbose_name="full text"),
+                ),
+                (
+                    "body_fr",
+                    models.TextField(blank=True, help_text="The rest. Markdown.", null=True, verbose_name="full text"),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("lead", "leads the guide"),
+                            ("further", "further offences"),
+                            ("order", "court orders"),
+                            ("tool", "tools for your officer"),
+                        ],
+                        help_text="Where it is listed.",
+                        max_length=10,
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(help_text="Order within the group.", verbose_name="position"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offence", "offence"),
+                            ("order", "court order"),
+                            ("tool", "investigative tool"),
+                            ("topic", "topic"),
+                        ],
+                        help_text="What the card is about.",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="What police and Crown call it.", max_length=160, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="What police and Crown call it.", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="What police and Crown call it.", max_length=160, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "section",
+                    models.CharField(help_text="As it is printed: s. 264.", max_length=200, verbose_name="section"),
+                ),
+                (
+                    "section_en",
+                    models.CharField(
+                        help_text="As it is printed: s. 264.", max_length=200, null=True, verbose_name="section"
+                    ),
+                ),
+                (
+                    "section_fr",
+                    models.CharField(
+                        help_text="As it is printed: s. 264.", max_length=200, null=True, verbose_name="section"
+                    ),
+                ),
+                (
+                    "section_number",
+                    models.CharField(
+                        blank=True, help_text="Bare, for look-ups: 264.", max_length=20, verbose_name="section number"
+                    ),
+                ),
+                (
+                    "content_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Said before the card where it touches on sexual, violent or suicidal acts.",
+                        max_length=200,
+                        verbose_name="content note",
+                    ),
+                ),
+                (
+                    "content_note_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="Said before the card where it touches on sexual, violent or suicidal acts.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="content note",
+                    ),
+                ),
+                (
+                    "content_note_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="Said before the card where it touches on sexual, violent or suicidal acts.",
+                        max_length=200,
+                        null=True,
+                        verbose_name="content note",
+                    ),
+                ),
+                (
+                    "classification",
+                    models.CharField(
+                        choices=[
+                            ("hybrid", "hybrid offence"),
+                            ("indictable", "indictable offence"),
+                            ("summary", "summary conviction offence"),
+                            ("either_way", "either-way offence"),
+                            ("solemn_or_summary", "solemn or summary procedure"),
+                            ("felony", "felony"),
+                            ("misdemeanour", "misdemeanour"),
+                            ("depends", "depends on the offence used"),
+                            ("underlying", "follows the underlying offence"),
+                            ("court_order", "court order"),
+                            ("sentencing_order", "order made at sentencing"),
+                            ("investigative_tool", "investigative tool"),
+                            ("civil", "civil claim"),
+                            ("not_in_force", "not in force"),
+                            ("other", "see the note"),
+                        ],
+                        help_text="How serious the law says it is.",
+                        max_length=20,
+                        verbose_name="classification",
+                    ),
+                ),
+                (
+                    "classification_note",
+                    models.TextField(
+                        blank=True, help_text="In plain words. Markdown.", verbose_name="classification explained"
+                    ),
+                ),
+                (
+                    "classification_note_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="In plain words. Markdown.",
+                        null=True,
+                        verbose_name="classification explained",
+                    ),
+                ),
+                (
+                    "classification_note_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="In plain words. Markdown.",
+                        null=True,
+                        verbose_name="classification explained",
+                    ),
+                ),
+                (
+                    "maximum",
+                    models.TextField(
+                        blank=True,
+                        help_text="Today's. Empty when only a third party's copy was read.",
+                        verbose_name="maximum penalty",
+                    ),
+                ),
+                (
+                    "maximum_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Today's. Empty when only a third party's copy was read.",
+                        null=True,
+                        verbose_name="maximum penalty",
+                    ),
+                ),
+                (
+                    "maximum_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Today's. Empty when only a third party's copy was read.",
+                        null=True,
+                        verbose_name="maximum penalty",
+                    ),
+                ),
+                (
+                    "law_status",
+                    models.CharField(
+                        choices=[
+                            ("in_force", "in force"),
+                            ("not_in_force", "enacted, not in force"),
+                            ("unenforceable", "in the statute, but struck down by courts"),
+                            ("no_offence", "no offence of its own"),
+                        ],
+                        help_text="Whether it can be charged today.",
+                        max_length=20,
+                        verbose_name="status of the law",
+                    ),
+                ),
+                (
+                    "in_force_from",
+                    models.DateField(blank=True, help_text="Of today's rule.", null=True, verbose_name="in force from"),
+                ),
+                (
+                    "in_force_until",
+                    models.DateField(
+                        blank=True, help_text="If it has ended.", null=True, verbose_name="in force until"
+                    ),
+                ),
+                (
+                    "law_changed_on",
+                    models.DateField(
+                        blank=True, help_text="The last change.", null=True, verbose_name="law changed on"
+                    ),
+                ),
+                (
+                    "law_changed_by",
+                    models.CharField(
+                        blank=True, help_text="S.C. 2026, c. 19, s. 27.", max_length=120, verbose_name="law changed by"
+                    ),
+                ),
+                (
+                    "law_changed_by_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="S.C. 2026, c. 19, s. 27.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="law changed by",
+                    ),
+                ),
+                (
+                    "law_changed_by_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="S.C. 2026, c. 19, s. 27.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="law changed by",
+                    ),
+                ),
+                (
+                    "law_read_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Date of the consolidation that was read. Empty: an undated copy.",
+                        null=True,
+                        validators=[falseos.base_models.not_in_future],
+                        verbose_name="law as of",
+                    ),
+                ),
+                (
+                    "law_support",
+                    models.CharField(
+                        choices=[
+                            ("page_read", "seen on a copy of the page"),
+                            ("pattern", "follows a confirmed address scheme"),
+                            ("two_sources", "two independent pages agree"),
+                            ("secondary_read", "read in a third party's copy"),
+                            ("knowledge", "general knowledge, not seen"),
+                            ("unverified", "not verified"),
+                        ],
+                        default="page_read",
+                        help_text="A third party's copy, or nothing seen, allows no maximum.",
+                        max_length=20,
+                        verbose_name="how the law was read",
+                    ),
+                ),
+                (
+                    "earlier_rule",
+                    models.TextField(
+                        blank=True,
+                        help_text="What conduct before the change is judged by. Markdown.",
+                        verbose_name="earlier rule",
+                    ),
+                ),
+                (
+                    "earlier_rule_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="What conduct before the change is judged by. Markdown.",
+                        null=True,
+                        verbose_name="earlier rule",
+                    ),
+                ),
+                (
+                    "earlier_rule_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="What conduct before the change is judged by. Markdown.",
+                        null=True,
+                        verbose_name="earlier rule",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True, help_text="Stop signs first. Markdown.", verbose_name="evidence that helps"
+                    ),
+                ),
+                (
+                    "evidence_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="Stop signs first. Markdown.",
+                        null=True,
+                        verbose_name="evidence that helps",
+                    ),
+                ),
+                (
+                    "evidence_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="Stop signs first. Markdown.",
+                        null=True,
+                        verbose_name="evidence that helps",
+                    ),
+                ),
+                (
+                    "say",
+                    models.TextField(
+                        blank=True, help_text="To police, in the first person. Markdown.", verbose_name="words to say"
+                    ),
+                ),
+                (
+                    "say_en",
+                    models.TextField(
+                        blank=True,
+                        help_text="To police, in the first person. Markdown.",
+                        null=True,
+                        verbose_name="words to say",
+                    ),
+                ),
+                (
+                    "say_fr",
+                    models.TextField(
+                        blank=True,
+                        help_text="To police, in the first person. Markdown.",
+                        null=True,
+                        verbose_name="words to say",
+                    ),
+                ),
+                (
+                    "caution",
+                    models.TextField(blank=True, help_text="The limit of this card. Markdown.", verbose_name="caution"),
+                ),
+                (
+                    "caution_en",
+                    models.TextField(
+                        blank=True, help_text="The limit of this card. Markdown.", null=True, verbose_name="caution"
+                    ),
+                ),
+                (
+                    "caution_fr",
+                    models.TextField(
+                        blank=True, help_text="The limit of this card. Markdown.", null=True, verbose_name="caution"
+                    ),
+                ),
+                (
+                    "lay_terms",
+                    models.TextField(blank=True, help_text="One a line; for search.", verbose_name="victims' words"),
+                ),
+                (
+                    "lay_terms_en",
+                    models.TextField(
+                        blank=True, help_text="One a line; for search.", null=True, verbose_name="victims' words"
+                    ),
+                ),
+                (
+                    "lay_terms_fr",
+                    models.TextField(
+                        blank=True, help_text="One a line; for search.", null=True, verbose_name="victims' words"
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Whose law it is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="jurisdiction",
+                    ),
+                ),
+                (
+                    "statute",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The Act it stands in.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offences.statute",
+                        verbose_name="statute",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical offence',
-                'verbose_name_plural': 'historical offences',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical offence",
+                "verbose_name_plural": "historical offences",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOfficialWording',
+            name="HistoricalOfficialWording",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('section_number', models.CharField(help_text='Bare: 264.', max_length=20, verbose_name='section number')),
-                ('heading', models.CharField(blank=True, help_text='The official margin note.', max_length=300, verbose_name='heading')),
-                ('heading_en', models.CharField(blank=True, help_text='The official margin note.', max_length=300, null=True, verbose_name='heading')),
-                ('heading_fr', models.CharField(blank=True, help_text='The official margin note.', max_length=300, null=True, verbose_name='heading')),
-                ('text', models.TextField(help_text='The official wording, unchanged. Markdown.', verbose_name='text')),
-                ('text_en', models.TextField(help_text='The official wording, unchanged. Markdown.', null=True, verbose_name='text')),
-                ('text_fr', models.TextField(help_text='The official wording, unchanged. Markdown.', null=True, verbose_name='text')),
-                ('consolidated_to', models.DateField(help_text='Date of the consolidation that was read.', validators=[falseos.base_models.not_in_future], verbose_name='consolidated to')),
-                ('law_changed_note', models.CharField(blank=True, help_text='For example: not in force.', max_length=300, verbose_name='note on changes')),
-                ('law_changed_note_en', models.CharField(blank=True, help_text='For example: not in force.', max_length=300, null=True, verbose_name='note on changes')),
-                ('law_changed_note_fr', models.CharField(blank=True, help_text='For example: not in force.', max_length=300, null=True, verbose_name='note on changes')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, help_text='The section on the official site.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.source', verbose_name='source')),
-                ('statute', models.ForeignKey(blank=True, db_constraint=False, help_text='The Act it stands in.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='offences.statute', verbose_name='statute')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "section_number",
+                    models.CharField(help_text="Bare: 264.", max_length=20, verbose_name="section number"),
+                ),
+                (
+                    "heading",
+                    models.CharField(
+                        blank=True, help_text="The official margin note.", max_length=300, verbose_name="heading"
+                    ),
+                ),
+                (
+                    "heading_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="The official margin note.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="heading",
+                    ),
+                ),
+                (
+                    "heading_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="The official margin note.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="heading",
+                    ),
+                ),
+                ("text", models.TextField(help_text="The official wording, unchanged. Markdown.", verbose_name="text")),
+                (
+                    "text_en",
+                    models.TextField(
+                        help_text="The official wording, unchanged. Markdown.", null=True, verbose_name="text"
+                    ),
+                ),
+                (
+                    "text_fr",
+                    models.TextField(
+                        help_text="The official wording, unchanged. Markdown.", null=True, verbose_name="text"
+                    ),
+                ),
+                (
+                    "consolidated_to",
+                    models.DateField(
+                        help_text="Date of the consolidation that was read.",
+                        validators=[falseos.base_models.not_in_future],
+                        verbose_name="consolidated to",
+                    ),
+                ),
+                (
+                    "law_changed_note",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: not in force.",
+                        max_length=300,
+                        verbose_name="note on changes",
+                    ),
+                ),
+                (
+                    "law_changed_note_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: not in force.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note on changes",
+                    ),
+                ),
+                (
+                    "law_changed_note_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: not in force.",
+                        max_length=300,
+                        null=True,
+                        verbose_name="note on changes",
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The section on the official site.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.source",
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "statute",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The Act it stands in.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="offences.statute",
+                        verbose_name="statute",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical official wording',
-                'verbose_name_plural': 'historical official wordings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical official wording",
+                "verbose_name_plural": "historical official wordings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalStatute',
+            name="HistoricalStatute",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, help_text='The record that this row is about.', verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('awaiting_check', 'awaiting check'), ('in_review', 'in review'), ('published', 'published'), ('retired', 'retired')], db_index=True, default='draft', help_text='Readers see published records only.', max_length=20, verbose_name='status')),
-                ('editor_note', models.TextField(blank=True, help_text='A doubt or a reason, for editors. Never printed.', verbose_name="editor's note")),
-                ('slug', falseos.base_models.SlugField(help_text='Stands in addresses. Never change it once it is public.', max_length=80)),
-                ('name', models.CharField(help_text='Its short title: Criminal Code.', max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(help_text='Its short title: Criminal Code.', max_length=200, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(help_text='Its short title: Criminal Code.', max_length=200, null=True, verbose_name='name')),
-                ('citation', models.CharField(blank=True, help_text='R.S.C. 1985, c. C-46.', max_length=120, verbose_name='citation')),
-                ('citation_en', models.CharField(blank=True, help_text='R.S.C. 1985, c. C-46.', max_length=120, null=True, verbose_name='citation')),
-                ('citation_fr', models.CharField(blank=True, help_text='R.S.C. 1985, c. C-46.', max_length=120, null=True, verbose_name='citation')),
-                ('record_state', models.JSONField(editable=False, help_text='With its children, as a fixture would have it. Empty: not saved in the admin or by a load.', null=True, verbose_name='the whole record')),
-                ('from_files', models.BooleanField(default=False, help_text='Whether a load wrote it.', verbose_name='from the files')),
-                ('history_change_reason', models.TextField(help_text='What changed and why.', null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True, help_text='When the change was saved.')),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], help_text='Made, changed or deleted.', max_length=1)),
-                ('approved_by', models.ForeignKey(help_text='The second editor, where one was needed.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='approved by')),
-                ('history_user', models.ForeignKey(help_text='Who saved it. Empty: a command.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('jurisdiction', models.ForeignKey(blank=True, db_constraint=False, help_text='Whose law it is.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.jurisdiction', verbose_name='jurisdiction')),
-                ('website', models.ForeignKey(blank=True, db_constraint=False, help_text='Where its text is published.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='jurisdictions.source', verbose_name='official text')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True,
+                        blank=True,
+                        db_index=True,
+                        help_text="The record that this row is about.",
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("awaiting_check", "awaiting check"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        help_text="Readers see published records only.",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A doubt or a reason, for editors. Never printed.",
+                        verbose_name="editor's note",
+                    ),
+                ),
+                (
+                    "slug",
+                    falseos.base_models.SlugField(
+                        help_text="Stands in addresses. Never change it once it is public.", max_length=80
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="Its short title: Criminal Code.", max_length=200, verbose_name="name"),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        help_text="Its short title: Criminal Code.", max_length=200, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "name_fr",
+                    models.CharField(
+                        help_text="Its short title: Criminal Code.", max_length=200, null=True, verbose_name="name"
+                    ),
+                ),
+                (
+                    "citation",
+                    models.CharField(
+                        blank=True, help_text="R.S.C. 1985, c. C-46.", max_length=120, verbose_name="citation"
+                    ),
+                ),
+                (
+                    "citation_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="R.S.C. 1985, c. C-46.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="citation",
+                    ),
+                ),
+                (
+                    "citation_fr",
+                    models.CharField(
+                        blank=True,
+                        help_text="R.S.C. 1985, c. C-46.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="citation",
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.JSONField(
+                        editable=False,
+                        help_text="With its children, as a fixture would have it. Empty: not saved in the admin or by a load.",
+                        null=True,
+                        verbose_name="the whole record",
+                    ),
+                ),
+                (
+                    "from_files",
+                    models.BooleanField(
+                        default=False, help_text="Whether a load wrote it.", verbose_name="from the files"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(help_text="What changed and why.", null=True)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True, help_text="When the change was saved.")),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")],
+                        help_text="Made, changed or deleted.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        help_text="The second editor, where one was needed.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="approved by",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        help_text="Who saved it. Empty: a command.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Whose law it is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.jurisdiction",
+                        verbose_name="jurisdiction",
+                    ),
+                ),
+                (
+                    "website",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Where its text is published.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.source",
+                        verbose_name="official text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical statute',
-                'verbose_name_plural': 'historical statutes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical statute",
+                "verbose_name_plural": "historical statutes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.desk import Editor, serve
+from tests.browser.editors import Editor, serve
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +70,7 @@ def test_a_dead_link_is_mended_seen_on_the_preview_approved_and_public(ada, bo, 
 
 
 def test_a_penalty_is_not_published_by_one_editor_alone(ada, bo, reader):
-    ada.open("offences/offence", "criminal-harassment")
+    ada.open("offences/offence", "criminal-harassment", "Canada")
     ada.page.locator("#id_maximum_en").fill("Twelve years, as a test")
     ada.say("To see whether one editor alone can do it")
     ada.save()
@@ -88,8 +88,8 @@ def test_a_penalty_is_not_published_by_one_editor_alone(ada, bo, reader):
 
 
 def test_two_editors_meet_on_one_record_and_both_changes_stand(ada, bo, reader):
-    ada.open("offences/offence", "uttering-threats")
-    bo.open("offences/offence", "uttering-threats")
+    ada.open("offences/offence", "uttering-threats", "Canada")
+    bo.open("offences/offence", "uttering-threats", "Canada")
     assert bo.page.url == ada.page.url
     ada.page.locator("#id_say_en").fill("Words of the first editor.")
     ada.page.locator("#id_caution_en").fill("A caution of the first editor.")
@@ -101,6 +101,7 @@ def test_two_editors_meet_on_one_record_and_both_changes_stand(ada, bo, reader):
     bo.save()
     # The refused save answers 409, which the browser's console notes.
     bo.faults[:] = [fault for fault in bo.faults if "409" not in fault]
+    assert not serious(bo)
     shown = bo.page.locator("table.changes").inner_text()
     for words in ("Words of the first editor.", "A caution of the first editor.", "Words of the second editor."):
         assert words in shown
@@ -132,7 +133,7 @@ def test_an_earlier_version_comes_back(ada, reader):
 def test_what_is_cited_is_not_deleted(ada):
     ada.open("jurisdictions/source", "au-reportcyber")
     ada.page.get_by_role("link", name="Delete").first.click()
-    assert ada.page.get_by_role("link", name="The ladder in Australia").is_visible()
+    assert ada.page.get_by_role("link", name="Australia").first.is_visible()
     assert ada.page.get_by_role("button", name="Yes, I’m sure").count() == 0
 
 
@@ -178,39 +179,45 @@ PAGES = [
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
-def serious(page):
+def serious(editor):
+    """What axe finds on the page an editor has before them. Its own styles break our policy, so they do not count."""
+    page, faults = editor.page, list(editor.faults)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(150)  # names are given to search boxes once they are built
     found = []
     for violation in Axe().run(page, options=AXE).response["violations"]:
         if violation["impact"] in ("serious", "critical"):
             found += [f"{page.url}: {violation['id']}: {node['html'][:150]}" for node in violation["nodes"]]
+    page.wait_for_timeout(50)
+    editor.faults[:] = faults
     return found
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_desk_has_no_serious_barrier_and_breaks_no_policy(chromium, desk, people, scheme):
     ada, bo = people
+    stranger = Editor(chromium, desk, scheme)
     found = []
     for editor in (ada, bo):
         editor.page.emulate_media(color_scheme=scheme)
     for address in PAGES:
         ada.page.goto(address)
-        ada.page.wait_for_load_state("networkidle")
-        found += serious(ada.page)
+        found += serious(ada)
     ada.page.goto("/admin/offences/offence/1/history/")
     ada.page.get_by_role("link", name="or bring it back").last.click()
-    found += serious(ada.page)
+    found += serious(ada)
     bo.page.goto("/admin/editing/proposal/?decision__exact=sent_back")
     bo.page.locator("#result_list tbody th a").first.click()
-    found += serious(bo.page)
-    stranger = Editor(chromium, desk, scheme)
+    found += serious(bo)
     stranger.page.goto("/admin/")
-    found += serious(stranger.page)
-    password = desk.password_of(f"new-{scheme}")
-    stranger.page.get_by_label("Username").fill(f"new-{scheme}")
+    found += serious(stranger)
+    name = f"new-{scheme}"
+    password = desk.password_of(name)
+    stranger.page.get_by_label("Username").fill(name)
     stranger.page.get_by_label("Password").fill(password)
     stranger.page.get_by_role("button", name="Log in").click()
     stranger.page.wait_for_url("**/second-step/enrol/")
-    found += serious(stranger.page)
+    found += serious(stranger)
     faults = stranger.faults + ada.faults + bo.faults
     stranger.context.close()
     assert not found, "\n".join(found)

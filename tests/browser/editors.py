@@ -92,13 +92,13 @@ class Editor:
         page.wait_for_url("**/admin/")
         return self
 
-    def open(self, kind, search):
-        """Find a record as an editor would: its list, the search field, its line."""
+    def open(self, kind, search, line=""):
+        """Find a record as an editor would: its list, the search field, the line that has these words too."""
         page = self.page
         page.goto(f"/admin/{kind}/")
         page.get_by_role("searchbox").fill(search)
         page.get_by_role("button", name="Search").click()
-        page.locator("#result_list tbody th a").first.click()
+        page.locator("#result_list tbody tr", has_text=line or search).first.locator("th a").click()
 
     def say(self, why, readers=""):
         self.page.get_by_label("What changed and why").fill(why)
