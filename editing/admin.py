@@ -22,7 +22,6 @@ from editing.records import find, spec_in, write
 from editing.saving import Refused, approve, send_back
 from falseos.content.differences import differences
 
-
 # Their pages would show other people's keys. A lost factor is reset by `manage.py add_editor NAME --reset`.
 admin.site.unregister([TOTPDevice, StaticDevice])
 
