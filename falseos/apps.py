@@ -1,4 +1,4 @@
-"""The toolkit as an installed app: templates tags and commands, no tables."""
+"""The toolkit as an installed app: template tags, commands and the history of records, no tables of its own."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,14 @@ class FalseosConfig(AppConfig):
     verbose_name = "FalseOS"
 
     def ready(self) -> None:
-        """Watch the records, so that what is computed from them follows."""
+        """Watch the records, so that what is computed from them follows, and keep the history of each.
+
+        The tables of the history belong to each record's own app.
+        """
+        from falseos.content.spec import all_specs
+        from falseos.history import keep_history
         from falseos.publication import listen
 
         listen()
+        for spec in all_specs():
+            keep_history(spec.model)

@@ -25,6 +25,7 @@ class Status(models.TextChoices):
 
     DRAFT = "draft", _("draft")
     AWAITING_CHECK = "awaiting_check", _("awaiting check")
+    IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
     RETIRED = "retired", _("retired")
 
@@ -64,6 +65,8 @@ class ContentRecord(models.Model):
     natural_key_fields: tuple[str, ...] = ("slug",)
     # After so many days somebody compares the record with its sources again; kinds that rot faster say less.
     review_days = 365
+    # Fields whose change is published only when a second editor approves: a mistake in them harms somebody.
+    needs_second_editor: tuple[str, ...] = ()
 
     status = models.CharField(
         _("status"),

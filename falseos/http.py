@@ -155,4 +155,8 @@ def squeeze_pages(get_response: Handler) -> Handler:
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Give every template its canonical address, built from SITE_URL and never from the Host header."""
-    return {"canonical_url": settings.SITE_URL + request.path, "site_url": settings.SITE_URL}
+    return {
+        "canonical_url": settings.SITE_URL + request.path,
+        "site_url": settings.SITE_URL,
+        "is_preview": getattr(request, "is_preview", False),
+    }

@@ -43,7 +43,7 @@ HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
 
 INSTALLED_APPS = [
     "modeltranslation",
-    "django.contrib.admin",
+    "falseos.editing.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -51,7 +51,13 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    "simple_history",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "falseos",
+    "falseos.editing",
     "jurisdictions",
     "offences",
     "guides",
@@ -75,7 +81,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "falseos.urls"
@@ -167,6 +175,8 @@ LOGGING = {
         "django.server": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
         # It names every address that a check visits.
         "httpx2": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # It would write names and addresses. The desk lists the attempts.
+        "axes": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False},
     },
 }
 
@@ -181,8 +191,28 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = security.HSTS_SECONDS if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Only a server that nobody but its own machine reaches may do without.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS or _site_host not in ("localhost", "127.0.0.1", "::1")
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+
+# --- Who gets in: falseos/editing/. -------------------------------------------------------
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=not DEBUG)
+# An editor's cookie never travels with a page that readers see.
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/" + ADMIN_PATH
+SESSION_COOKIE_AGE = 60 * env.int("IDLE_MINUTES", default=20)
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_ENABLED = True
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 1
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "admin/editing/locked_out.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "FalseOS"
 if proxy_header := env("SECURE_PROXY_HEADER", default=""):
     SECURE_PROXY_SSL_HEADER = ("HTTP_" + proxy_header.upper().replace("-", "_"), "https")

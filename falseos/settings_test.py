@@ -15,3 +15,6 @@ SITE_URL = "https://falseos.test"
 HTTPS = False
 SECURE_SSL_REDIRECT = False
 DATABASES["default"].setdefault("TEST", {})
+# Tests of pages sign in without a password; tests/test_signin.py switches both on.
+SECOND_FACTOR = False
+AXES_ENABLED = False

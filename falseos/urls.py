@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import URLPattern, include, path
 
 from falseos.views import favicon, healthz, leave, readyz, robots
-from guides import flags
+from guides import changes, flags
 from guides import views as guides
 from guides.brushed_off import brushed_off
 from guides.desk import views as desk
@@ -69,6 +69,8 @@ urlpatterns = [
         path("wrong/", flags.flag, name="flag"),
         path("wrong/thanks/", flags.flag_thanks, name="flag-thanks"),
         path("sources/", guides.sources, name="sources"),
+        path("changes/", changes.changes, name="changes"),
+        path("changes.atom", changes.feed, name="changes-feed"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),
         path("case-folder/", guides.case_folder, name="case-folder"),
         path("platforms/", guides.platform_list, name="platforms"),

@@ -41,6 +41,7 @@ def public_addresses() -> Iterator[str]:
     yield reverse("sources")
     yield reverse("handouts")
     yield reverse("data")
+    yield reverse("changes")
     for page in Page.objects.published():
         yield reverse(page.slug)
 

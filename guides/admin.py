@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from falseos.admin_base import PartAdmin, RecordAdmin, citations, parts
+from falseos.admin_base import citations, parts
+from falseos.editing.admin_base import PartAdmin, RecordAdmin
 from guides import models
 
 

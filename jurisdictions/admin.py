@@ -2,12 +2,11 @@
 
 from django.contrib import admin
 
-from falseos.admin_base import PartAdmin, RecordAdmin, citations, parts
+from falseos.admin_base import citations, parts
+from falseos.editing.admin_base import PartAdmin, RecordAdmin
 from jurisdictions import models
 from jurisdictions.admin_checks import AddressStateInline, CheckEventInline, PhoneStateInline
 
-admin.site.site_header = "FalseOS"
-admin.site.site_title = "FalseOS"
 admin.site.index_title = "The editors' desk"
 
 

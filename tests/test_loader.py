@@ -34,10 +34,10 @@ def everything():
     return rows
 
 
-def run(folder):
+def run(folder, **choices):
     out, err = StringIO(), StringIO()
     try:
-        call_command("load_guide", fixtures=folder, stdout=out, stderr=err)
+        call_command("load_guide", fixtures=folder, stdout=out, stderr=err, **choices)
     except CommandError as error:
         return error.returncode, err.getvalue() + str(error)
     return 0, out.getvalue()
@@ -181,11 +181,57 @@ def test_an_edited_record_is_left_alone_and_named(fixtures):
     code, text = run(fixtures)
     assert code == 0
     assert "edited in the admin since the last load: offence canada/criminal-harassment" in text
-    edit(fixtures / HARASSMENT, "name_en:", "name_en: Changed #")
     assert "left alone" in run(fixtures)[1]
     offence.refresh_from_db()
     assert offence.caution_en == "An editor's words"
-    assert not offence.name_en.startswith("Changed")
+
+
+def test_a_record_changed_on_both_sides_stops_the_load_and_names_each_field(fixtures):
+    offence = Offence.objects.get(slug="criminal-harassment")
+    offence.caution_en = "An editor's words"
+    offence.save()
+    edit(fixtures / HARASSMENT, "name_en:", "name_en: Changed #")
+    edit(fixtures / "sources/australia.yaml", 'title_en: "INTERPOL"', 'title_en: "Not to be applied"')
+    before = everything()
+    code, text = run(fixtures)
+    assert code == 1
+    assert f"fixtures/{HARASSMENT}, record offences/canada/criminal-harassment, field name_en: changed in the f" in text
+    assert "field caution_en: changed in the database" in text
+    assert everything() == before
+
+
+def test_a_choice_settles_it_for_one_record(fixtures):
+    label = "offences/canada/criminal-harassment"
+    offence = Offence.objects.get(slug="criminal-harassment")
+    offence.caution_en = "An editor's words"
+    offence.save()
+    edit(fixtures / HARASSMENT, "name_en:", "name_en: Changed #")
+    assert run(fixtures, keep_database=[label])[0] == 0
+    offence.refresh_from_db()
+    assert offence.caution_en == "An editor's words"
+    assert run(fixtures)[0] == 0  # the choice holds until one of them changes again
+    assert run(fixtures, take_file=[label])[0] == 0
+    offence.refresh_from_db()
+    assert offence.name_en.startswith("Changed")
+    assert offence.caution_en != "An editor's words"
+    assert run(fixtures, take_file=["offences/canada/nothing"])[0] == 1
+    assert run(fixtures, take_file=[label], keep_database=[label])[0] == 1
+
+
+def test_an_edited_record_that_leaves_the_files_stops_the_load(fixtures):
+    source = Source.objects.create(slug="by-hand", title_en="x", publisher_en="x", url_en="https://example.org/")
+    path = fixtures / "sources/by-hand.yaml"
+    path.write_text("slug: by-hand\ntitle_en: x\npublisher_en: x\nurl_en: https://example.org/\n")
+    assert run(fixtures)[0] == 0
+    Source.objects.filter(pk=source.pk).update(title_en="An editor's title")
+    path.unlink()
+    code, text = run(fixtures)
+    assert code == 1
+    assert "record sources/by-hand, field title_en: the record left the files" in text
+    assert run(fixtures, keep_database=["sources/by-hand"])[0] == 0
+    source.refresh_from_db()
+    assert (source.title_en, source.loaded_state) == ("An editor's title", None)
+    assert run(fixtures)[0] == 0
 
 
 def test_an_edited_child_counts_as_an_edit(fixtures):

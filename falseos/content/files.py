@@ -43,10 +43,11 @@ class LoadError(Exception):
 
 @dataclass(frozen=True)
 class FileRecord:
-    """One record as a file has it."""
+    """One record as a file has it, and its number in that file, counted from 0."""
 
     file: str
     data: dict[str, Any]
+    number: int = 0
 
 
 class _Loader(_Base):  # type: ignore[misc]
@@ -66,12 +67,18 @@ def _mapping(loader: Any, node: Any) -> dict[str, Any]:
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
+def records_in(text: str) -> list[Any]:
+    """Return what a file holds, one record or several. Raises yaml.YAMLError."""
+    content = yaml.load(text, Loader=_Loader)  # noqa: S506 - text only
+    return content if isinstance(content, list) else [content]
+
+
 def read_folder(root: Path, folder: str, problems: list[Problem]) -> Iterator[FileRecord]:
     """Yield the records of one kind, in the order of their files; mistakes go to `problems`."""
     for path in sorted((root / folder).rglob("*.y*ml")):
         name = path.relative_to(root.parent).as_posix()
         try:
-            content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - text only
+            content = records_in(path.read_text(encoding="utf-8"))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             line = f"line {mark.line + 1}: " if mark else ""
@@ -80,9 +87,9 @@ def read_folder(root: Path, folder: str, problems: list[Problem]) -> Iterator[Fi
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             problems.append(Problem(name, "", "", f"not valid YAML: {error}"))
             continue
-        for data in content if isinstance(content, list) else [content]:
+        for number, data in enumerate(content):
             if isinstance(data, dict):
-                yield FileRecord(name, data)
+                yield FileRecord(name, data, number)
             else:
                 problems.append(Problem(name, "", "", "a record is a mapping of keys and values"))
 

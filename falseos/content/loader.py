@@ -1,24 +1,28 @@
 """The loader: reads all fixtures, checks all of them, then applies them in one transaction.
 
-A record remembers the state it was last loaded with. Comparing file, database and that state tells whether the file
-changed (the record is updated), whether an editor changed the record (it is left alone and named), or neither.
+A record remembers the state it was last loaded with. Comparing file, database and that state tells which side changed
+(see compare.py); where both did, nothing is applied and the fields are named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from falseos.base_models import Status
+from falseos.content.compare import Choices, Fate, as_today, conflict, fate_of
 from falseos.content.files import LoadError, Problem, read_folder, stray_files
+from falseos.content.leaving import Leaving, leaving_records, retire
+from falseos.content.reports import Report
 from falseos.content.rules import check_rules
 from falseos.content.spec import ChildSpec, Spec, all_specs
 from falseos.content.states import FileReader, State, key_of, state_from_database
+from falseos.content.writer import Writer, problems_of
+from falseos.history import note_loads, was_state_since
 from falseos.publication import announce
 
 Progress = Callable[[int, int], None]
@@ -32,28 +36,19 @@ class Planned:
     file: str
     key: str
     state: State
+    number: int = 0
     instance: Any = None
-    fate: str = ""
-
-
-@dataclass
-class Report:
-    """What a load did, by key."""
-
-    created: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    retired: list[str] = field(default_factory=list)
-    unchanged: int = 0
+    fate: Fate = Fate.CREATE
 
     @property
-    def changed(self) -> int:
-        """How many records the load wrote."""
-        return len(self.created) + len(self.updated) + len(self.retired)
+    def label(self) -> str:
+        """Folder and key, as the options --take-file and --keep-database name it."""
+        return f"{self.spec.folder}/{self.key}"
 
 
-def load(root: Path, *, progress: Progress | None = None) -> Report:
+def load(root: Path, *, choices: Choices | None = None, progress: Progress | None = None) -> Report:
     """Bring the database to what the fixtures under `root` say, or raise LoadError and leave it exactly as it was."""
+    choices = choices or Choices()
     specs = all_specs()
     with transaction.atomic():
         # Also when no record changes: what is computed from them may come from an older program.
@@ -63,7 +58,15 @@ def load(root: Path, *, progress: Progress | None = None) -> Report:
         problems = [*check_references(plan, stored), *check_rules(plan)]
         if problems:
             raise LoadError(problems)
-        return apply(plan, specs, stored, progress)
+        leaving = leaving_records(plan, specs, stored, choices)
+        problems = [
+            *choices.mistakes({one.label for one in plan} | {one.label for one in leaving}),
+            *decide(plan, stored, choices),
+            *(problem for one in leaving for problem in one.problems()),
+        ]
+        if problems:
+            raise LoadError(problems)
+        return apply(plan, leaving, Writer(stored), progress)
 
 
 def read_plan(root: Path, specs: list[Spec]) -> list[Planned]:
@@ -73,17 +76,22 @@ def read_plan(root: Path, specs: list[Spec]) -> list[Planned]:
     seen: dict[tuple[str, str], str] = {}
     for spec in specs:
         for record in read_folder(root, spec.folder, problems):
-            key = "/".join(str(record.data.get(name, "")).strip() for name in spec.key_fields)
+            key = key_in_file(spec, record.data)
             reader = FileReader(record.file, key)
             state = reader.state(spec, record.data)
             problems.extend(reader.problems)
             if other := seen.get((spec.folder, key)):
                 problems.append(Problem(record.file, key, "slug", f"duplicate: {other} has the same"))
             seen[spec.folder, key] = record.file
-            plan.append(Planned(spec, record.file, key, state))
+            plan.append(Planned(spec, record.file, key, state, record.number))
     if problems:
         raise LoadError(problems)
     return parents_first(plan)
+
+
+def key_in_file(spec: Spec, data: dict[str, Any]) -> str:
+    """Return the natural key of a record as a file writes it."""
+    return "/".join(str(data.get(name, "")).strip() for name in spec.key_fields)
 
 
 def parents_first(plan: list[Planned]) -> list[Planned]:
@@ -154,135 +162,54 @@ def references(spec: Spec | ChildSpec, state: State, path: str = "") -> Iterator
             yield from references(child, item, f"{path}{name}[{number}].")
 
 
-def decide(spec: Spec, file_state: State, instance: Any) -> str:
-    """Return what shall become of a record: create, same, update or keep."""
-    if instance is None:
-        return "create"
-    stored = state_from_database(spec, instance)
-    if stored == file_state:
-        return "same"
-    # An editor's change is never overwritten, whether or not the file moved on meanwhile.
-    return "update" if stored == instance.loaded_state else "keep"
+def decide(plan: list[Planned], stored: dict[str, dict[str, Any]], choices: Choices) -> list[Problem]:
+    """Set each record's fate, and return a problem for each field on which somebody has to choose."""
+    problems: list[Problem] = []
+    for planned in plan:
+        planned.instance = stored[planned.spec.folder].get(planned.key)
+        now = state_from_database(planned.spec, planned.instance) if planned.instance else None
+        base = as_today(planned.spec, planned.instance.loaded_state) if planned.instance else None
+        fate = fate_of(planned.state, base, now)
+        if fate is Fate.BOTH and was_state_since(planned.instance, base, planned.state):
+            # The file is an export of an earlier edit; the database has moved on from it.
+            fate = Fate.DATABASE
+        planned.fate = choices.settle(planned.label, fate)
+        if planned.fate is Fate.BOTH and now is not None:
+            problems.extend(conflict(planned.file, planned.label, planned.state, base, now))
+    return problems
 
 
-def apply(
-    plan: list[Planned], specs: list[Spec], stored: dict[str, dict[str, Any]], progress: Progress | None
-) -> Report:
+def apply(plan: list[Planned], leaving: list[Leaving], writer: Writer, progress: Progress | None) -> Report:
     """Write what the plan says. Raises LoadError where a model refuses; the caller's transaction is rolled back."""
     report = Report()
     problems: list[Problem] = []
-    writer = Writer(stored)
+    written: list[Planned] = []
     for number, planned in enumerate(plan, start=1):
-        planned.instance = stored[planned.spec.folder].get(planned.key)
-        planned.fate = decide(planned.spec, planned.state, planned.instance)
         label = f"{planned.spec.name} {planned.key}"
-        if planned.fate == "keep":
+        if planned.fate is Fate.DATABASE:
             report.kept.append(label)
-        elif planned.fate == "same":
+            remember(planned)
+        elif planned.fate is Fate.SAME:
             report.unchanged += 1
-            if planned.instance.loaded_state != planned.state:
-                planned.spec.model._default_manager.filter(pk=planned.instance.pk).update(loaded_state=planned.state)
+            remember(planned)
         else:
             try:
                 writer.write(planned)
             except ValidationError as error:
-                problems.extend(_problems_of(planned, error))
-            (report.created if planned.fate == "create" else report.updated).append(label)
+                problems.extend(problems_of(planned, error))
+            written.append(planned)
+            (report.created if planned.fate is Fate.CREATE else report.updated).append(label)
         if progress:
             progress(number, len(plan))
     if problems:
         raise LoadError(problems)
     writer.link_many_to_many()
-    report.retired = retire(plan, specs, stored)
+    note_loads((planned.instance, planned.state, planned.fate is Fate.CREATE) for planned in written)
+    retire(leaving, report)
     return report
 
 
-def retire(plan: list[Planned], specs: list[Spec], stored: dict[str, dict[str, Any]]) -> list[str]:
-    """Take from the readers what left the fixtures. Nothing is deleted; what editors changed is left alone."""
-    in_files = {(planned.spec.folder, planned.key) for planned in plan}
-    retired = []
-    for spec in specs:
-        for key, instance in stored[spec.folder].items():
-            if (spec.folder, key) in in_files or instance.loaded_state is None or instance.status == Status.RETIRED:
-                continue
-            if state_from_database(spec, instance) != instance.loaded_state:
-                continue
-            instance.status = Status.RETIRED
-            instance.loaded_state = instance.loaded_state | {"status": Status.RETIRED.value}
-            instance.save()
-            retired.append(f"{spec.name} {key}")
-    return retired
-
-
-class Writer:
-    """Writes planned records, resolving references among those written and those stored."""
-
-    def __init__(self, stored: dict[str, dict[str, Any]]) -> None:
-        self._by_model: dict[type[models.Model], dict[str, Any]] = {}
-        for spec in all_specs():
-            self._by_model[spec.model] = dict(stored[spec.folder])
-        self._links: list[tuple[Any, str, list[str]]] = []
-
-    def write(self, planned: Planned) -> None:
-        """Save one record with its children. Raises ValidationError."""
-        spec, state = planned.spec, planned.state
-        instance = planned.instance or spec.model()
-        self._set_columns(spec, instance, state)
-        instance.loaded_state = state
-        instance.full_clean()
-        instance.save()
-        self._by_model[spec.model][planned.key] = instance
-        for name, column in spec.columns.items():
-            if column.many_to_many:
-                self._links.append((instance, name, state.get(name, [])))
-        self._write_children(spec, instance, state)
-
-    def link_many_to_many(self) -> None:
-        """Set the many-to-many fields once every record exists."""
-        for instance, name, keys in self._links:
-            model = instance._meta.get_field(name).related_model
-            getattr(instance, name).set([self._by_model[model][key] for key in keys])
-
-    def _set_columns(self, spec: Spec | ChildSpec, instance: Any, state: State) -> None:
-        for name, column in spec.columns.items():
-            if column.many_to_many:
-                continue
-            text = state.get(name, "")
-            if column.is_relation:
-                target = self._by_model[column.related_model][text] if text else None  # type: ignore[index]
-                setattr(instance, name, target)
-            elif text:
-                setattr(instance, name, column.to_python(text))
-            else:
-                setattr(instance, name, None if column.null else "")
-
-    def _write_children(self, spec: Spec | ChildSpec, parent: Any, state: State) -> None:
-        for name, child in spec.children.items():
-            getattr(parent, child.related_name).all().delete()
-            for position, item in enumerate(state.get(name, []), start=1):
-                row = child.model(**{child.parent: parent})
-                if any(f.name == "position" for f in child.model._meta.concrete_fields):
-                    row.position = position  # type: ignore[attr-defined]
-                self._set_columns(child, row, item)
-                try:
-                    row.full_clean()
-                except ValidationError as error:
-                    raise _inside(error, f"{name}[{position}]") from error
-                row.save()
-                self._write_children(child, row, item)
-
-
-def _inside(error: ValidationError, path: str) -> ValidationError:
-    """Return the same error with its fields named from the record's point of view."""
-    fields = {f"{path}.{name}": messages for name, messages in error.message_dict.items()}
-    renamed = ValidationError("; ".join(f"{name}: {' '.join(m)}" for name, m in fields.items()))
-    renamed.path_messages = fields  # type: ignore[attr-defined]
-    return renamed
-
-
-def _problems_of(planned: Planned, error: ValidationError) -> Iterator[Problem]:
-    messages = getattr(error, "path_messages", None)
-    if messages is None:
-        messages = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, texts in messages.items():
-        yield Problem(planned.file, planned.key, "" if name == "__all__" else name, " ".join(texts))
+def remember(planned: Planned) -> None:
+    """Note what the file says where the record itself stays as it is."""
+    if planned.instance.loaded_state != planned.state:
+        planned.spec.model._default_manager.filter(pk=planned.instance.pk).update(loaded_state=planned.state)

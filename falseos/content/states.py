@@ -30,22 +30,33 @@ def state_from_database(spec: Spec | ChildSpec, instance: models.Model) -> State
             other = getattr(instance, name)
             value = key_of(other) if other else ""
         else:
-            value = _as_text(getattr(instance, name))
+            value = as_column_text(getattr(instance, name))
         if value not in ("", []):
             state[name] = value
     for name, child in spec.children.items():
-        rows = getattr(instance, child.related_name).all()
+        # Rows of the same position have no order of their own; the order of making keeps the state the same twice.
+        rows = sorted(getattr(instance, child.related_name).all(), key=lambda row: (_position(row), row.pk))
         if states := [state_from_database(child, row) for row in rows]:
             state[name] = states
     return state
 
 
-def _as_text(value: Any) -> str:
+def _position(row: models.Model) -> int:
+    return getattr(row, "position", 0)
+
+
+def as_column_text(value: Any) -> str:
+    """Return a column's value as text. Line ends and outer blanks mean nothing: a browser sends others than a file."""
     if value is None:
         return ""
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return str(value)
+    return tidy(str(value))
+
+
+def tidy(text: str) -> str:
+    """Return a text without outer blanks, with one kind of line end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 class FileReader:
@@ -70,7 +81,7 @@ class FileReader:
                 self._problem(f"{path}{name}", "there is no such field")
         for name, column in columns.items():
             if name not in state and column.has_default() and not column.many_to_many:
-                default = _as_text(column.get_default())
+                default = as_column_text(column.get_default())
                 if default:
                     state[name] = default
         for name in required_columns(spec.model, columns):
@@ -103,10 +114,10 @@ class FileReader:
             self._problem(path, "must be a text, not a list or a mapping")
             return ""
         # A block scalar ends with a line break that means nothing, and Windows line ends are not a change.
-        text = value.replace("\r\n", "\n").strip()
+        text = tidy(value)
         if text and not column.is_relation:
             try:
-                return _as_text(column.clean(text, None))
+                return as_column_text(column.clean(text, None))
             except ValidationError as error:
                 self._problem(path, " ".join(error.messages))
         return text

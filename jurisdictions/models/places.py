@@ -20,6 +20,8 @@ class Jurisdiction(ContentRecord):
         PROVINCE = "province", _("province")
         TERRITORY = "territory", _("territory")
 
+    needs_second_editor = ("emergency_number", "emergency_note")
+
     # Set by selectors: the address of the place's guide, if it has one.
     guide_url: str | None
     # Set by the plan: whether somebody may live there, as far as the guide goes.

@@ -19,6 +19,7 @@ class Offence(ContentRecord, Depths):
 
     natural_key_fields = ("jurisdiction__slug", "slug")
     review_days = 180
+    needs_second_editor = ("maximum", "section", "section_number")
 
     class Group(models.TextChoices):
         """Where the card stands in the list."""

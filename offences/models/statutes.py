@@ -45,6 +45,7 @@ class OfficialWording(ContentRecord):
     """The law's own words: one section as a consolidation prints it."""
 
     review_days = 180
+    needs_second_editor = ("section_number", "text")
 
     slug = SlugField(unique=True)
     statute = models.ForeignKey(

@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from falseos.content.choices import add_choices, choices_from
 from falseos.content.files import LoadError
-from falseos.content.loader import Report, load
+from falseos.content.loader import load
+from falseos.content.reports import Report
 
 BAR = 30
 
@@ -20,8 +22,9 @@ class Command(BaseCommand):
     help = "Load the guide from the fixtures: everything is checked first, then applied in one transaction."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add the one option."""
+        """Add the folder, and the two ways to settle a conflict."""
         parser.add_argument("--fixtures", type=Path, default=settings.FIXTURES_DIR, help="folder to read")
+        add_choices(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and report."""
@@ -29,7 +32,8 @@ class Command(BaseCommand):
         if not root.is_dir():
             raise CommandError(f"{root}: there is no such folder")
         try:
-            report = load(root, progress=self._progress if sys.stderr.isatty() else None)
+            progress = self._progress if sys.stderr.isatty() else None
+            report = load(root, choices=choices_from(options), progress=progress)
         except LoadError as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))

@@ -1,6 +1,7 @@
 """`manage.py prepare`: everything between a checkout and a server that may start."""
 
 import hashlib
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         # Files first: their names are part of the release that the migration notes.
         self._collect_static()
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("make_groups", verbosity=0, stdout=StringIO())
         call_command("load_guide", stdout=self.stdout, stderr=self.stderr)
         call_command("check_translations", verbosity=0)
 
