@@ -74,10 +74,9 @@ class BrushOffAdmin(RecordAdmin):
 
 
 @admin.register(models.SlugAlias)
-class SlugAliasAdmin(admin.ModelAdmin):
+class SlugAliasAdmin(RecordAdmin):
     """Former slugs and where they lead."""
 
     list_display = ("kind", "scope", "former", "current", "status")
     list_filter = ("status", "kind")
     search_fields = ("former", "current")
-    readonly_fields = ("updated_at",)
