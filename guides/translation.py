@@ -18,6 +18,7 @@ TRANSLATED = {
     models.PlatformCitation: ("supports",),
     models.PlatformRoute: ("steps", "told_note"),
     models.PlatformRouteCitation: ("supports",),
+    models.SlugAlias: (),
 }
 for _model, _names in TRANSLATED.items():
     translator.register(_model, fields_of(*_names))

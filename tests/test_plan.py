@@ -182,11 +182,12 @@ FULL = {
 
 def test_the_answer_has_every_part_in_order(client):
     page = read(client.post("/plan/", FULL))
-    sections = [section.attrs.get("id") for section in page.all("section")]
+    sections = [section.attrs.get("id") for section in page.one("main").all("section")]
     assert sections == [
-        "urgent", "today", "offences", "where", "platforms", "civil", "abroad", "evidence", "ladder", "send",
+        "urgent", "today", "offences", "where", "platforms", "civil", "abroad", "evidence", "ladder", "helplines",
+        "send",
     ]  # fmt: skip
-    by_id = {section.attrs["id"]: section for section in page.all("section")}
+    by_id = {section.attrs["id"]: section for section in page.one("main").all("section")}
     assert len(list(by_id["today"].all("li"))) == 3
     ids = {element.attrs["id"] for element in page.all() if "id" in element.attrs}
     assert all(link.attrs["href"][1:] in ids for link in by_id["today"].all("a"))
@@ -403,9 +404,7 @@ def test_codes_have_a_limit():
 # ---------------------------------------------------------------- cost
 
 
-def test_the_plan_is_quick_and_its_queries_few(client):
+def test_the_plan_asks_the_database_little(client):
     everything = list(Behaviour.objects.values_list("slug", flat=True))
     for data in (FULL, {"b": everything, "home": "canada", "away": "not-known", "danger": "yes", "minor": "yes"}):
-        queries, seconds = cost(client, "/plan/", data)
-        assert queries <= 15
-        assert seconds < 0.05
+        assert 0 < cost(client, "/plan/", data) <= 15

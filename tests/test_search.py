@@ -187,11 +187,9 @@ def test_every_result_leads_somewhere(client):
         assert not anchor or anchor in pages[path], document.url
 
 
-def test_search_is_quick_and_asks_the_database_once(client):
+def test_search_asks_the_database_little(client):
     for typed in ("he keeps texting me", "blackmial with my photos", "s. 264", "x" * 300, "police " * 40):
-        number, seconds = cost(client, "/search/", {"q": typed})
-        assert number <= 15
-        assert seconds < 0.05, typed
+        assert cost(client, "/search/", {"q": typed}) <= 15, typed
 
 
 def test_words():
@@ -204,5 +202,4 @@ def test_words():
 def test_a_renewal_of_the_index_stays_within_fifteen_queries(client):
     page = Page.objects.first()
     page.save()
-    number, _ = cost(client, "/search/", {"q": "stalking"})
-    assert 1 < number <= 15
+    assert 1 < cost(client, "/search/", {"q": "stalking"}) <= 15

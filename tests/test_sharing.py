@@ -293,7 +293,9 @@ def test_an_edit_keeps_a_version_after_its_commit(django_capture_on_commit_callb
         offence.say_en = "Something else."
         offence.save()
         offence.save()
-    assert len(calls) == 1, "once for a transaction, however much is saved in it"
+    assert len([call for call in calls if call.__module__ == "falseos.publication"]) == 1, (
+        "once for a transaction, however much is saved in it"
+    )
     assert CardVersion.objects.count() == before + 1
 
 

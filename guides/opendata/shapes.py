@@ -77,6 +77,9 @@ def _type_of(column: models.Field[Any, Any]) -> Any:
         kind = bool
     elif isinstance(column, models.IntegerField):
         kind = int
+    if column.is_relation:
+        # A published record may name one that awaits its check; that one is no part of the data.
+        return kind | None
     return kind | None if column.null and not isinstance(column, models.CharField | models.TextField) else kind
 
 

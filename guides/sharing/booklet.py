@@ -101,7 +101,10 @@ def _context(place: Jurisdiction, guide: Any) -> dict[str, Any]:
         "routes": routes_from(place),
         "ladder": ladder_of(place),
         "oversight_bodies": authorities_of(place, Authority.Kind.OVERSIGHT),
-        "helplines": authorities_of(place, Authority.Kind.HELPLINE),
+        "support": [
+            *authorities_of(place, Authority.Kind.VICTIM_SERVICES),
+            *authorities_of(place, Authority.Kind.HELPLINE),
+        ],
         "essentials": selectors.essentials(),
         "address": settings.SITE_URL + place.get_absolute_url(),
         "site_url": settings.SITE_URL,
