@@ -24,12 +24,6 @@ def answers_of(place: Jurisdiction) -> list[BrushOff]:
     return found
 
 
-def answers_address(place: Jurisdiction) -> str:
-    """Return the address of the answers for a place, its country's for a province; empty without any. One query."""
-    found = BrushOff.objects.published().filter(jurisdiction=place.law_place).exists()
-    return place.law_place.address("brushed-off") if found else ""
-
-
 def places_with_answers() -> list[Jurisdiction]:
     """Return the places that have such a page. One query."""
     answers = BrushOff.objects.published().filter(jurisdiction=OuterRef("pk"))

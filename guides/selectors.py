@@ -2,11 +2,12 @@
 
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from falseos.base_models import Status
 from guides.models import (
     BlockCitation,
+    BrushOff,
     Essential,
     EssentialCitation,
     Guide,
@@ -23,10 +24,12 @@ from jurisdictions.selectors import sources_in_use, with_sources
 def guide_of(place: Jurisdiction) -> Guide:
     """Return a place's guide with its blocks, a province's from its country; raises Guide.DoesNotExist.
 
-    Three queries.
+    Its `has_answers` says whether there is a page on what to say when sent away. Three queries.
     """
+    answers = BrushOff.objects.published().filter(jurisdiction=OuterRef("jurisdiction"))
     return (
         Guide.objects.published()
+        .annotate(has_answers=Exists(answers))
         .prefetch_related("blocks", with_sources("blocks__citations", BlockCitation))
         .get(jurisdiction=place.law_place)
     )

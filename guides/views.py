@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from guides import selectors
-from guides.brushed_off import answers_address
 from guides.drawings import ladder_drawing, route_map
 from guides.folder import folder_data
 from guides.models import Essential, Guide, Page, Platform
@@ -195,7 +194,7 @@ def _steps(place: Jurisdiction, found: Guide) -> dict[str, object]:
         "today": [blocks[name] for name in TODAY if name in blocks],
         "paper_trail": [channel for channel in channels if channel.stage == Stage.PAPER_TRAIL],
         "national_bodies": [channel for channel in channels if channel.stage == Stage.NATIONAL_BODY],
-        "answers_url": answers_address(place),
+        "answers_url": place.law_place.address("brushed-off") if found.has_answers else "",
         "civil_routes": [channel for channel in channels if channel.stage == Stage.CIVIL],
         "ladder": ladder,
         "crumbs": place.crumbs(),

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from falseos.history import ChangeRow
 from jurisdictions.models import Citation, Source
 from jurisdictions.models.checks import AddressState, CheckEvent
 
@@ -35,7 +36,7 @@ def ties() -> Iterator[Tie]:
         if not (relation.one_to_many and isinstance(relation.related_model, type)):
             continue
         model, column = relation.related_model, relation.field.name  # type: ignore[union-attr]
-        if model in OURS:
+        if model in OURS or issubclass(model, ChangeRow):
             continue
         if issubclass(model, Citation):
             record: Any = cast(Any, model)._meta.get_field("record").related_model

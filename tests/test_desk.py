@@ -89,8 +89,9 @@ def test_what_awaits_its_check_has_its_doubt(client):
         for kind in all_kinds()
         if hasattr(kind.model, "editor_note")
     )
-    Source.objects.exclude(pk=source.pk).update(status=Status.PUBLISHED)
-    Phone.objects.update(status=Status.PUBLISHED)
+    for kind in all_kinds():
+        if hasattr(kind.model, "editor_note"):
+            kind.model._default_manager.exclude(pk=source.pk).update(status=Status.PUBLISHED)
     assert any(source.doubt in line.note for _page, line in lines("awaiting"))
 
 
@@ -322,7 +323,12 @@ def test_an_edit_in_the_admin_is_noticed_at_once(admin_client):
     address = reverse("admin:guides_guideblock_change", args=[essential.pk])
     form = admin_client.get(address).context["adminform"].form
     data = {name: value if value is not None else "" for name, value in form.initial.items()}
-    data |= {"action_en": "Call now.", "citations-TOTAL_FORMS": 0, "citations-INITIAL_FORMS": 0}
+    data |= {
+        "action_en": "Call now.",
+        "change_why": "Shorter.",
+        "citations-TOTAL_FORMS": 0,
+        "citations-INITIAL_FORMS": 0,
+    }
     assert admin_client.post(address, data).status_code == 302
     state = TranslationState.objects.get(kind="guides.guide", key="canada")
     assert f"blocks.{essential.slug}.action" in state.behind

@@ -37,7 +37,9 @@ class Rendered:
         if self.header("vary").lower() not in ("", "accept-encoding"):
             return False
         cache = self.header("cache-control")
-        public_page = cache == "no-store" and self.header("cdn-cache-control").startswith("public")
+        public_page = cache in ("no-store", "public, no-cache") and self.header("cdn-cache-control").startswith(
+            "public"
+        )
         return public_page or "immutable" in cache
 
 

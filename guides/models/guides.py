@@ -12,6 +12,9 @@ from jurisdictions.models.sources import citation_constraints
 class Guide(ContentRecord):
     """The step-by-step guide of one home."""
 
+    # Set by `guide_of`.
+    has_answers: bool
+
     slug = SlugField(unique=True)
     jurisdiction = models.OneToOneField(
         Jurisdiction,
