@@ -16,6 +16,7 @@ from bleach.html5lib_shim import Filter
 from bleach.sanitizer import Cleaner
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 INLINE_TAGS = frozenset({"a", "abbr", "code", "em", "strong"})
 BLOCK_TAGS = INLINE_TAGS | {"p", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "hr", "br"}
@@ -23,8 +24,8 @@ BLOCK_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": ["href", "rel"], "abbr": ["title"], "ol": ["start"]}
 PROTOCOLS = frozenset({"https", "tel", "mailto"})
 
-# A North American number as authors write it: 1-888-495-8501 or 416-808-2222.
-PHONE = re.compile(r"(?<![\w/+-])(?:1-)?([2-9]\d{2})-(\d{3})-(\d{4})(?![\w-])")
+# A North American number as authors write it: 1-888-495-8501 or 416-808-2222, in French 1 888 495-8501.
+PHONE = re.compile(r"(?<![\w/+-])(?:1[- \u00a0])?([2-9]\d{2})[- \u00a0](\d{3})-(\d{4})(?![\w-])")
 HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
@@ -72,20 +73,35 @@ def _to_html(text: str) -> str:
     return _HIDDEN_TEXT.sub("", html)
 
 
-@lru_cache(maxsize=8192)
 def render_block(text: str, level: int = 3) -> SafeString:
     """Render Markdown as paragraphs, lists and headings.
 
-    `level` is the heading that `##` becomes: 3 under an h2. The answer is safe HTML, empty for empty text.
+    `level` is the heading that `##` becomes: 3 under an h2. The answer is safe HTML, empty for empty text. Links to our
+    own pages stay in the reader's language.
     """
+    return _in_language(_block(text, level))
+
+
+def render_inline(text: str) -> SafeString:
+    """Render Markdown within one line: emphasis, links and phone numbers, and no block."""
+    return _in_language(_inline(text))
+
+
+def _in_language(html: SafeString) -> SafeString:
+    if get_language() != "fr" or '<a href="/' not in html:
+        return html
+    return mark_safe(html.replace('<a href="/', '<a href="/fr/'))  # noqa: S308 - sanitised, and stays so
+
+
+@lru_cache(maxsize=8192)
+def _block(text: str, level: int) -> SafeString:
     html = _cleaner(BLOCK_TAGS).clean(_to_html(text))
     shifted = HEADING.sub(lambda m: f"<{m[1]}h{min(max(int(m[2]) + level - 2, 2), 6)}>", html)
     return mark_safe(shifted)  # noqa: S308 - this module is where sanitised output becomes safe
 
 
 @lru_cache(maxsize=8192)
-def render_inline(text: str) -> SafeString:
-    """Render Markdown within one line: emphasis, links and phone numbers, and no block."""
+def _inline(text: str) -> SafeString:
     html = _cleaner(INLINE_TAGS).clean(_to_html(text))
     return mark_safe(" ".join(html.split()))  # noqa: S308 - as above
 

@@ -3,13 +3,15 @@
 import pytest
 from django.core.management import call_command
 
+from falseos.messages import compile_messages
 from jurisdictions.models import Jurisdiction
 from tests.html import read
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Load the real guide into the test database, once."""
+    """Compile the translations and load the real guide into the test database, once."""
+    compile_messages()
     with django_db_blocker.unblock():
         call_command("load_guide", verbosity=0)
 

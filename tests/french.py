@@ -57,7 +57,7 @@ def pairs(record, path=""):
 
 def numbers(text, language):
     """Return the numbers of a text, each as its digits; hours count to 24."""
-    text = re.sub(r"\]\([^)]*\)", "]", text)
+    text = re.sub(r"(?<=\d):00\b", "", re.sub(r"\]\([^)]*\)", "]", text))
     if language == "en":
         text = re.sub(r"\b(\d{1,2})(:\d\d)?\s*p\.?m\b", lambda m: f"{int(m[1]) % 12 + 12}{m[2] or ''}", text)
         text = re.sub(r"\b12(:\d\d)?\s*a\.?m\b", lambda m: f"0{m[1] or ''}", text)
@@ -115,7 +115,7 @@ def faults(field, english, french, names=()):
         yield f"numbers: only in English {sorted(only_en)}, only in French {sorted(only_fr)}"
     if left := english_left(french, names):
         yield f"English words: {left}"
-    folded_en, folded_fr = fold(LINK.sub(" ", english)), fold(french)
+    folded_en, folded_fr = fold(LINK.sub(" ", english)), fold(re.sub(r"\]\([^)]*\)", "]", french))
     for term, wanted in glossary()["terms"].items():
         # Up to two more letters: an ending, no other word.
         asked = re.search(rf"(?<![a-z]){re.escape(fold(term))}(?![a-z]{{3}})", folded_en)

@@ -60,7 +60,7 @@ def site(site_env, tmp_path_factory):
     env, base, folder = site_env, site_env["SITE_URL"], tmp_path_factory.mktemp("log")
     port = urlsplit(base).port
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True, timeout=180)
-    command = [sys.executable, "-m", "gunicorn", "falseos.wsgi:application", "--config", "falseos/gunicorn_conf.py"]
+    command = [sys.executable, "-m", "gunicorn", "falseos.asgi:application", "--config", "falseos/gunicorn_conf.py"]
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(
         [*command, "--bind", f"127.0.0.1:{port}"], cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT

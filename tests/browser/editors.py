@@ -46,7 +46,7 @@ def serve(folder: Path, exit_url: str):
         "EXIT_URL": exit_url,
     }  # fmt: skip
     subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True, timeout=300)
-    command = [sys.executable, "-m", "gunicorn", "falseos.wsgi:application", "--config", "falseos/gunicorn_conf.py"]
+    command = [sys.executable, "-m", "gunicorn", "falseos.asgi:application", "--config", "falseos/gunicorn_conf.py"]
     log = folder / "server.log"
     with log.open("wb") as out:
         server = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], cwd=ROOT, env=env, stdout=out, stderr=out)

@@ -56,7 +56,7 @@ def desk(tmp_path_factory):
         out = subprocess.run([*manage, "shell", "-v0", "-c", code], cwd=ROOT, env=env, check=True, capture_output=True)
         return json.loads(out.stdout)
 
-    command = [sys.executable, "-m", "gunicorn", "falseos.wsgi:application", "--config", "falseos/gunicorn_conf.py"]
+    command = [sys.executable, "-m", "gunicorn", "falseos.asgi:application", "--config", "falseos/gunicorn_conf.py"]
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(
         [*command, "--bind", base.removeprefix("http://")], cwd=ROOT, env=env, stdout=log, stderr=log

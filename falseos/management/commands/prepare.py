@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from falseos.messages import compile_messages
+
 
 class Command(BaseCommand):
     """Migrates, loads the guide and collects static files; quick when nothing changed."""
@@ -17,8 +19,9 @@ class Command(BaseCommand):
     help = "Bring database, guide and static files up to date. Safe to run again at any time."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run the three steps."""
+        """Run the steps."""
         settings.STATE_DIR.mkdir(mode=0o700, exist_ok=True)
+        compile_messages()
         # Files first: their names are part of the release that the migration notes.
         self._collect_static()
         call_command("migrate", verbosity=0, interactive=False)
