@@ -83,6 +83,11 @@ def page_addresses(request: HttpRequest) -> dict[str, Any]:
     site = settings.SITE_URL
     return {
         "alternates": {"en": site + path, "fr": f"{site}/fr{path}"},
+        # The same page in the other language: its address and the language's own name.
+        "english_url": path,
+        "other_language": {"code": "en", "name": "English", "path": path}
+        if prefix
+        else {"code": "fr", "name": "Français", "path": f"/fr{path}"},
         "titled_url": f"{site}{prefix}/titled{path}",
         "titled": getattr(request, "titled", False),
         "neutral_image": site + reverse("preview-neutral"),

@@ -91,11 +91,16 @@ def has(folded, term):
     return re.search(rf"(?<![a-z0-9]){re.escape(fold(term))}", folded) is not None
 
 
-def english_left(text, names=()):
-    """Return the English words in a French text, names aside."""
-    text = LINK.sub(" ", text)
+def without_names(text, names=()):
+    """Return a text without the names that stand in English everywhere."""
     for name in sorted([*glossary()["english_names"], *names], key=len, reverse=True):
         text = re.sub(re.escape(name), " ", text, flags=re.IGNORECASE)
+    return text
+
+
+def english_left(text, names=()):
+    """Return the English words in a French text, names aside."""
+    text = without_names(LINK.sub(" ", text), names)
     return sorted({word.lower() for word in plain_words(text)} & ENGLISH)
 
 
@@ -115,7 +120,7 @@ def faults(field, english, french, names=()):
         yield f"numbers: only in English {sorted(only_en)}, only in French {sorted(only_fr)}"
     if left := english_left(french, names):
         yield f"English words: {left}"
-    folded_en, folded_fr = fold(LINK.sub(" ", english)), fold(re.sub(r"\]\([^)]*\)", "]", french))
+    folded_en, folded_fr = fold(without_names(LINK.sub(" ", english), names)), fold(re.sub(r"\]\([^)]*\)", "]", french))
     for term, wanted in glossary()["terms"].items():
         # Up to two more letters: an ending, no other word.
         asked = re.search(rf"(?<![a-z]){re.escape(fold(term))}(?![a-z]{{3}})", folded_en)

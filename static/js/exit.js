@@ -188,3 +188,12 @@ document.addEventListener(
   },
   true,
 );
+
+// ---------------------------------------------------------------- the other language
+
+// Its page opens at the block that is in view here; without this script, at its top.
+const other = document.getElementById("other-language");
+other?.addEventListener("click", () => {
+  const above = (part) => part.checkVisibility() && part.getBoundingClientRect().top < innerHeight / 3;
+  other.hash = [...document.querySelectorAll("main [id]")].filter(above).pop()?.id ?? "";
+});

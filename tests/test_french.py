@@ -1,0 +1,133 @@
+"""French: complete, true to the English, in the law's own terms, easy to read; and honest where it is late."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.management import call_command
+
+from guides.models import GuideBlock
+from offences.models import Offence
+from tests.french import ACTIONS, faults, lix, numbers, pairs
+from tests.html import read
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parent.parent / "fixtures"
+PROVINCES = [path.stem for path in (ROOT / "municipalities").glob("*.yaml")]
+# What is promised in French: Canada with its provinces and territories, and what is the same everywhere.
+PROMISED = [
+    "offences/canada/*.yaml", "guides/canada.yaml", "channels/canada/*.yaml", "ladders/canada.yaml",
+    "authorities/canada*.yaml", "phones/canada*.yaml", "jurisdictions/*.yaml", "matches/canada.yaml",
+    "behaviours/*.yaml",
+    *(f"{kind}/{name}{end}" for name in PROVINCES
+      for kind, end in (("channels", "/*.yaml"), ("ladders", ".yaml"), ("authorities", ".yaml"), ("phones", ".yaml"))),
+]  # fmt: skip
+FILES = sorted({path for pattern in PROMISED for path in ROOT.glob(pattern)})
+# What the checker cannot know: "hurt or offence" is no infraction.
+KNOWN = {("offences/canada/hate-propaganda.yaml", "elements.5.text", "term: offence is infraction")}
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_every_text_has_true_and_plain_french(path):
+    found = [
+        (name_of(path), place, fault)
+        for place, field, english, french in pairs(yaml.safe_load(path.read_text(encoding="utf-8")))
+        for fault in faults(field, english, french)
+    ]
+    assert not [one for one in found if one not in KNOWN]
+
+
+def test_what_readers_do_first_is_easy_to_read():
+    """On average below 40, where popular books are; each text alone has the bound of tests/french.py."""
+    measured = [
+        lix(french)
+        for path in FILES
+        for _place, field, _english, french in pairs(yaml.safe_load(path.read_text(encoding="utf-8")))
+        if field in ACTIONS and french and lix(french)
+    ]
+    assert len(measured) > 100
+    assert sum(measured) / len(measured) < 40
+
+
+@pytest.mark.parametrize(
+    ("english", "french", "fault"),
+    [
+        ("Call 911 now.", "Appelez le 912 maintenant.", "numbers"),
+        ("A fine of $5,000.", "Une amende de 5\u00a0000\u00a0$.", ""),
+        ("Open 9 am to 5 pm.", "Ouvert de 9 h à 17 h.", ""),
+        ("Keep the evidence.", "Gardez the preuves.", "English"),
+        ("It is an offence.", "C’est un crime.", "term"),
+        ("Say it.", "Dites «quoi».", "no-break"),
+        ("Say it.", "Dites-le : vite.", "colon"),
+        ("Say it.", "", "missing"),
+    ],
+)
+def test_the_checker_finds_faults(english, french, fault):
+    found = list(faults("body", english, french))
+    assert any(fault in one for one in found) if fault else not found
+
+
+def test_numbers():
+    english = numbers("Call 1-888-495-8501 from 8:30 am to 4:30 pm. A fine of $5,000: s. 264(2).", "en")
+    french = numbers(
+        "Composez le 1 888 495-8501 de 8 h 30 à 16 h 30. Une amende de 5\u00a0000\u00a0$\u00a0: par. 264(2).", "fr"
+    )
+    assert english == french == {"18884958501", "8", "30", "16", "5000", "264", "2"}
+
+
+# ---------------------------------------------------------------- on the page
+
+
+def ids_and_numbers(page):
+    main = page.one("main")
+    ids = [element.attrs["id"] for element in main.all() if "id" in element.attrs]
+    return ids, sorted(link.attrs["href"] for link in main.all("a") if link.attrs["href"].startswith("tel:"))
+
+
+@pytest.mark.parametrize(
+    "path", ["/canada/", "/canada/offences/criminal-harassment/", "/canada/quebec/", "/essentials/evidence/", "/safety/",
+             "/canada/harasser-in-united-states/", "/plan/", "/search/"],
+)  # fmt: skip
+def test_a_french_page_has_the_blocks_and_numbers_of_the_english_one(client, path):
+    english, french = read(client.get(path)), read(client.get("/fr" + path))
+    assert french.one("html").attrs["lang"] == "fr"
+    assert ids_and_numbers(french) == ids_and_numbers(english)
+    for page, other in ((english, "/fr" + path), (french, path)):
+        (link,) = [one for one in page.all("a") if one.attrs.get("id") == "other-language"]
+        assert link.attrs["href"] == other
+
+
+def test_links_of_french_texts_stay_french(client):
+    page = read(client.get("/fr/canada/"))
+    ours = [link.attrs["href"] for link in page.one("main").all("a") if link.attrs["href"].startswith("/")]
+    assert ours
+    assert all(href.startswith("/fr/") for href in ours if "/leave/" not in href)
+
+
+def late_blocks(client, path):
+    """The blocks that say they are late: the reference that their button carries."""
+    markup = client.get(path).content.decode().split("<main", 1)[1]
+    parts = re.split(r'name="block"\s+value="([^"]+)"', markup)
+    return [reference for before, reference in zip(parts[::2], parts[1::2], strict=False) if 'hreflang="en"' in before]
+
+
+def test_one_changed_block_is_late_and_no_other(client):
+    call_command("check_translations", verbosity=0)
+    assert late_blocks(client, "/fr/canada/") == []
+    block = GuideBlock.objects.get(guide__slug="canada", slug="step-1")
+    block.summary_en += " And one thing more."
+    block.save()
+    call_command("check_translations", verbosity=0)
+    assert late_blocks(client, "/fr/canada/") == ["guides.guideblock canada/step-1"]
+    assert late_blocks(client, "/canada/") == []
+    assert "tel:911" in client.get("/fr/canada/").content.decode()
+    card = Offence.objects.get(slug="extortion", jurisdiction__slug="canada")
+    card.summary_en += " And one thing more."
+    card.save()
+    call_command("check_translations", verbosity=0)
+    assert late_blocks(client, "/fr/canada/offences/extortion/") == ["offences.offence canada/extortion"]
