@@ -90,8 +90,8 @@ def ids_and_numbers(page):
 
 
 @pytest.mark.parametrize(
-    "path", ["/canada/", "/canada/offences/criminal-harassment/", "/canada/quebec/", "/essentials/evidence/", "/safety/",
-             "/canada/harasser-in-united-states/", "/plan/", "/search/"],
+    "path", ["/canada/", "/canada/offences/criminal-harassment/", "/canada/quebec/", "/essentials/evidence/",
+             "/safety/", "/canada/harasser-in-united-states/", "/plan/", "/search/"],
 )  # fmt: skip
 def test_a_french_page_has_the_blocks_and_numbers_of_the_english_one(client, path):
     english, french = read(client.get(path)), read(client.get("/fr" + path))

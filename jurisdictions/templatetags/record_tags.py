@@ -1,24 +1,40 @@
 """How a page names the record behind a block."""
 
+import re
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from falseos.templatetags.content_tags import phrase
 from jurisdictions.citing import reference
 from jurisdictions.late import is_late, late_texts
 
 register = template.Library()
+# "s. 264(1) to (3)", "ss. 9 and 10": numbers and signs but for two words.
+SECTIONS = re.compile(r"ss?\. \d[\d.]*(?:\([\da-z.]+\))*(?:(?:, | to | and )[\d.]*(?:\([\da-z.]+\))*)*")
 register.filter("reference", reference)
 
 
-@register.filter
-def text_of(record: Any) -> str:
-    """Return what a record is called, for the name of a button."""
+@register.simple_tag
+def name_of(record: Any) -> SafeString | str:
+    """Print what a record is called, for the name of a button."""
     for name in ("title", "name"):
-        if text := getattr(record, name, ""):
-            return str(text)
+        if hasattr(record, name):
+            return phrase(record, name)
     return ""
+
+
+@register.filter
+def place_in_law(locator: str) -> SafeString | str:
+    """Print where in a source something stands; in French as French law writes it, or marked as English."""
+    if get_language() != "fr":
+        return locator
+    if SECTIONS.fullmatch(locator):
+        return locator.replace("ss.", "art.").replace("s.", "art.").replace(" to ", " à ").replace(" and ", " et ")
+    return format_html('<span lang="en">{}</span>', locator)
 
 
 @register.simple_tag(takes_context=True)
