@@ -93,9 +93,12 @@ class FolderTab:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             self.take_downloads()
-            files = [f for f in Path(self.downloads).glob(f"*.{ending}") if f.stat().st_size]
-            if files and not list(Path(self.downloads).glob("*.part")):
-                return max(files, key=lambda f: f.stat().st_mtime_ns)
+            try:
+                files = [f for f in Path(self.downloads).glob(f"*.{ending}") if f.stat().st_size]
+                if files and not list(Path(self.downloads).glob("*.part")):
+                    return max(files, key=lambda f: f.stat().st_mtime_ns)
+            except FileNotFoundError:
+                pass  # Firefox has just given it its final name
             time.sleep(0.1)
         raise AssertionError(f"no .{ending} file was saved: {list(Path(self.downloads).glob('*'))}")
 

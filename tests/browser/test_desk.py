@@ -46,6 +46,7 @@ def desk(tmp_path_factory):
     env = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
     env |= {
         "DATABASE_URL": f"sqlite:///{folder / 'desk.sqlite3'}", "SITE_URL": base, "SECRET_KEY": "browser-" + "x" * 50,
+        "SECOND_FACTOR": "off",
     }  # fmt: skip
     manage = [sys.executable, "manage.py"]
     subprocess.run([*manage, "prepare"], cwd=ROOT, env=env, check=True, timeout=300)
@@ -99,6 +100,7 @@ def test_an_editor_finds_the_dead_link_and_mends_it(editor, desk):
     links.locator(".desk-lines strong a").click()
     assert "page not found" in editor.locator(".inline-group").first.inner_text()
     editor.fill("#id_url_en", "https://laws-lois.justice.gc.ca/eng/acts/c-46/section-264-mended.html")
+    editor.get_by_label("What changed and why").fill("The page has moved.")
     editor.click("input[name=_save]")
     editor.goto("/admin/")
     assert "Broken or moved links and numbers (0)" in editor.locator("#desk-links").inner_text()
