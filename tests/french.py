@@ -121,13 +121,14 @@ def faults(field, english, french, names=()):
     if left := english_left(french, names):
         yield f"English words: {left}"
     folded_en, folded_fr = fold(without_names(LINK.sub(" ", english), names)), fold(re.sub(r"\]\([^)]*\)", "]", french))
+    nameless_fr = fold(without_names(re.sub(r"\]\([^)]*\)", "]", french), names))
     for term, wanted in glossary()["terms"].items():
         # Up to two more letters: an ending, no other word.
         asked = re.search(rf"(?<![a-z]){re.escape(fold(term))}(?![a-z]{{3}})", folded_en)
         if asked and not any(has(folded_fr, one) for one in wanted):
             yield f"term: {term} is {' or '.join(wanted)}"
     for term in glossary()["avoid"]:
-        if has(folded_fr, term) and not has(fold(" ".join([*glossary()["english_names"], *names])), term):
+        if has(nameless_fr, term):
             yield f"avoid: {term}"
     if re.search(r"(?<=\w)'(?=\w)", LINK.sub(" ", french)):
         yield "typography: a straight apostrophe; use ’"

@@ -1,11 +1,14 @@
 """French: complete, true to the English, in the law's own terms, easy to read; and honest where it is late."""
 
+import ast
 import re
 from pathlib import Path
 
+import polib
 import pytest
 import yaml
 from django.core.management import call_command
+from django.utils.translation.template import templatize
 
 from guides.models import GuideBlock
 from offences.models import Offence
@@ -14,12 +17,14 @@ from tests.html import read
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent / "fixtures"
+LOCALE = ROOT.parent / "falseos" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 PROVINCES = [path.stem for path in (ROOT / "municipalities").glob("*.yaml")]
 # What is promised in French: Canada with its provinces and territories, and what is the same everywhere.
 PROMISED = [
     "offences/canada/*.yaml", "guides/canada.yaml", "channels/canada/*.yaml", "ladders/canada.yaml",
     "authorities/canada*.yaml", "phones/canada*.yaml", "jurisdictions/*.yaml", "matches/canada.yaml",
-    "behaviours/*.yaml",
+    "behaviours/*.yaml", "routes/*.yaml", "treaties/*.yaml", "essentials/*.yaml", "pages/*.yaml", "brush-offs/*.yaml",
+    "platforms/*.yaml", "platform-routes/*.yaml", "municipalities/*.yaml", "statutes/canada.yaml",
     *(f"{kind}/{name}{end}" for name in PROVINCES
       for kind, end in (("channels", "/*.yaml"), ("ladders", ".yaml"), ("authorities", ".yaml"), ("phones", ".yaml"))),
 ]  # fmt: skip
@@ -131,3 +136,18 @@ def test_one_changed_block_is_late_and_no_other(client):
     card.save()
     call_command("check_translations", verbosity=0)
     assert late_blocks(client, "/fr/canada/offences/extortion/") == ["offences.offence canada/extortion"]
+
+
+def test_no_text_of_the_interface_lacks_its_french():
+    """Every text that templates and code mark for translation is in the file, and has French."""
+    catalogue = polib.pofile(str(LOCALE))
+    assert [entry.msgid for entry in catalogue if not entry.translated()] == []
+    known = {entry.msgid for entry in catalogue}
+    assert len(known) > 1000
+    found = 0
+    for path in sorted((ROOT.parent / "templates").rglob("*.html")):
+        marked = templatize(path.read_text(encoding="utf-8"))
+        for message in re.findall(r"""gettext\(u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\)""", marked):
+            found += 1
+            assert ast.literal_eval(message) in known, f"{path.name}: {message}"
+    assert found > 400
