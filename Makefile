@@ -50,7 +50,7 @@ browser: $(VENV)/dev.stamp
 	@tests/browser/install
 
 test: check browser postgres
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The whole suite but for the browsers, which bring a database of their own, on a PostgreSQL that is gone afterwards.
 test-postgres: $(VENV)/dev.stamp postgres
