@@ -174,7 +174,7 @@ def test_a_crawl_finds_every_page_and_no_broken_link(client):
     waiting, ids, anchors, reached_files = ["/"], {}, set(), set()
     while waiting:
         address = waiting.pop()
-        if address in ids or address == "/leave/":
+        if address in ids or address in ("/leave/", "/fr/leave/"):
             continue
         response = client.get(address)
         assert response.status_code == 200, address

@@ -74,10 +74,12 @@ def meta_policy() -> str:
 def booklet(place: Jurisdiction) -> str:
     """Return a place's booklet as HTML. Raises Guide.DoesNotExist for a place without a guide."""
     context = _context(place, selectors.guide_of(place))
-    html = _rendered(context)
-    if len(html.encode()) > LARGEST:
-        # Small enough to be mailed comes first: the long text of cards that do not lead the guide stays on the site.
-        html = _rendered(context | {"short_cards": True})
+    # Small enough to be mailed comes first: of cards that do not lead the guide, the long text stays on the site, then
+    # what helps as evidence.
+    for left_out in ({}, {"short_cards": True}, {"short_cards": True, "shorter_cards": True}):
+        html = _rendered(context | left_out)
+        if len(html.encode()) <= LARGEST:
+            break
     # The version is that of the words, so that the same words have the same version on every day.
     version = spoken_code(html, VERSION_SYLLABLES)
     return html.replace("§version§", version).replace("§day§", timezone.localdate().isoformat())

@@ -33,6 +33,8 @@ HANDS = """
 class FolderTab:
     """What both engines share; each brings goto, evaluate, choose, requests and downloads."""
 
+    returned: set  # each tab's own
+
     def open(self, site):
         self.goto(f"{site}/case-folder/")
         self.wait("document.getElementById('case-folder').dataset.ready === 'yes'")
@@ -89,14 +91,16 @@ class FolderTab:
         )  # fmt: skip
 
     def saved(self, ending, seconds=60):
-        """Return the newest downloaded file with this ending."""
+        """Return the newest downloaded file with this ending that was not returned before."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             self.take_downloads()
             try:
-                files = [f for f in Path(self.downloads).glob(f"*.{ending}") if f.stat().st_size]
-                if files and not list(Path(self.downloads).glob("*.part")):
-                    return max(files, key=lambda f: f.stat().st_mtime_ns)
+                files = {f: f.stat() for f in Path(self.downloads).glob(f"*.{ending}")}
+                new = {(stat.st_mtime_ns, f) for f, stat in files.items() if stat.st_size} - self.returned
+                if new and not list(Path(self.downloads).glob("*.part")):
+                    self.returned.add(max(new))
+                    return max(new)[1]
             except FileNotFoundError:
                 pass  # Firefox has just given it its final name
             time.sleep(0.1)
@@ -125,6 +129,7 @@ class ChromiumTab(FolderTab):
         self.page = self.context.new_page()
         self.downloads = downloads
         self.requests, self.errors, self.waiting = [], [], []
+        self.returned = set()
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
@@ -160,4 +165,5 @@ class FirefoxTab(Firefox, FolderTab):
     def __init__(self):
         super().__init__()
         self.errors = []
+        self.returned = set()
         self.watch_requests()
