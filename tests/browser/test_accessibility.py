@@ -12,7 +12,8 @@ KINDS = [
     "/canada/harasser-abroad/", "/united-kingdom/", "/essentials/evidence/", "/sources/", "/safety/",
     "/accessibility/", "/no-such-page/", "/case-folder/", "/platforms/", "/platforms/tiktok/",
     "/handouts/", "/handouts/canada/", "/handout/gusorela-garinilo/", "/changes/gusorela-bobobo/", "/data/",
-    "/accessibility/", "/no-such-page/",
+    "/plan/", "/search/", "/canada/police/", "/canada/quebec/", "/canada/brushed-off/", "/changes/", "/wrong/",
+    "/fr/canada/", "/fr/canada/offences/extortion/",
 ]  # fmt: skip
 GUISES = list(itertools.product(["light", "dark"], [320, 1280], [False, True]))
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
