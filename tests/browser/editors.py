@@ -96,7 +96,7 @@ class Editor:
         """Find a record as an editor would: its list, the search field, the line that has these words too."""
         page = self.page
         page.goto(f"/admin/{kind}/")
-        page.get_by_role("searchbox").fill(search)
+        page.locator("#searchbar").fill(search)
         page.get_by_role("button", name="Search").click()
         page.locator("#result_list tbody tr", has_text=line or search).first.locator("th a").click()
 

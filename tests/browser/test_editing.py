@@ -8,6 +8,8 @@ from tests.browser.editors import Editor, serve
 pytestmark = pytest.mark.browser
 
 CARD = "/canada/offences/criminal-harassment/"
+# A worker learns of a change within so many milliseconds.
+PUBLIC_AFTER = 2000
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +64,7 @@ def test_a_dead_link_is_mended_seen_on_the_preview_approved_and_public(ada, bo, 
     assert new in bo.page.locator(".changes").inner_text()
     bo.page.get_by_role("button", name="Approve and publish").click()
     assert bo.page.get_by_text("Readers see it now").is_visible()
+    reader.wait_for_timeout(PUBLIC_AFTER)
     reader.goto("/sources/")
     assert reader.locator(f'a[href="{new}"]').count() == 1
     reader.goto("/changes/")
@@ -108,8 +111,9 @@ def test_two_editors_meet_on_one_record_and_both_changes_stand(ada, bo, reader):
     assert bo.page.get_by_text("Plainer words").is_visible()
     bo.page.get_by_label("Theirs").check()
     bo.page.get_by_role("button", name="Save both changes together").click()
+    reader.wait_for_timeout(PUBLIC_AFTER)
     reader.goto("/canada/offences/uttering-threats/")
-    text = reader.locator("main").inner_text()
+    text = reader.locator("main").text_content()  # the words are folded there
     for words in ("Words of the first editor.", "A caution of the first editor.", "Evidence of the second editor."):
         assert words in text
     assert "Words of the second editor." not in text
@@ -126,6 +130,7 @@ def test_an_earlier_version_comes_back(ada, reader):
     ada.page.get_by_role("link", name="or bring it back").last.click()
     ada.page.get_by_label("What changed and why").fill("It was better before")
     ada.page.get_by_role("button", name="Bring this version back").click()
+    reader.wait_for_timeout(PUBLIC_AFTER)
     reader.goto("/essentials/evidence/")
     assert "A worse line." not in reader.locator("main").inner_text()
 

@@ -17,7 +17,7 @@ SHEETS = [
 WORDS = """() => {
   document.querySelectorAll('details').forEach(d => { d.open = true });
   const main = document.querySelector('main').cloneNode(true);
-  main.querySelectorAll('nav, .crumb, .visually-hidden, .hidden, svg').forEach(e => e.remove());
+  main.querySelectorAll('nav, .crumb, .flag, .visually-hidden, .hidden, svg').forEach(e => e.remove());
   document.body.append(main);
   const text = main.innerText;
   main.remove();
