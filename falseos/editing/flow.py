@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +22,12 @@ from falseos.editing.records import spec_of, state_now
 from falseos.editing.saving import Note, needs_review, pending_for, remember, submit
 
 
-class Held(Exception):
+class Held(ABC, Exception):
     """A save that was undone because the change goes another way; `answer` says which."""
 
+    @abstractmethod
     def answer(self, request: HttpRequest, page: Any) -> HttpResponse:
         """Return what the editor sees instead. `page` is the model admin."""
-        raise NotImplementedError
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """`manage.py load_guide`: the fixtures into the database, all or nothing."""
 
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,7 @@ from falseos.content.choices import add_choices, choices_from
 from falseos.content.files import LoadError
 from falseos.content.loader import load
 from falseos.content.reports import Report
-
-BAR = 30
+from falseos.management.progress import Progress
 
 
 class Command(BaseCommand):
@@ -32,18 +30,12 @@ class Command(BaseCommand):
         if not root.is_dir():
             raise CommandError(f"{root}: there is no such folder")
         try:
-            progress = self._progress if sys.stderr.isatty() else None
-            report = load(root, choices=choices_from(options), progress=progress)
+            report = load(root, choices=choices_from(options), progress=Progress("Loading").step)
         except LoadError as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
             raise CommandError(f"{len(error.problems)} problems; nothing was changed.") from None
         self._print(report)
-
-    def _progress(self, done: int, total: int) -> None:
-        filled = BAR * done // total
-        end = "\n" if done == total else ""
-        self.stderr.write(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}", ending=end)
 
     def _print(self, report: Report) -> None:
         for label in report.kept:

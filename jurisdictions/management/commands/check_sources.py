@@ -11,13 +11,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from falseos.management.progress import Progress
 from falseos.web import Pace
 from jurisdictions.link_check.crowd import visit_all
 from jurisdictions.link_check.record import Job, close_run, open_run, record
 from jurisdictions.link_check.visit import Outcome
 from jurisdictions.models import BROKEN, FAILURES_FOR_AN_ALARM, AddressState, CheckRun, PhoneState, TextChange, Verdict
 
-BAR = 30
 # So many results are written at once: a round that is killed repeats at most these.
 BATCH = 20
 ALARM = 1
@@ -69,27 +69,21 @@ class Command(BaseCommand):
         for job in jobs:
             by_url.setdefault(job.url, []).append(job)
         total, done = before + len(jobs), before
+        progress = Progress("Visiting")
         batch: list[tuple[Job, Outcome]] = []
         for url, found in visit_all(by_url, pace):
             batch += [(job, found) for job in by_url[url]]
             if len(batch) >= BATCH:
                 done += self._write(run, batch)
-                self._progress(done, total)
+                progress.step(done, total)
         done += self._write(run, batch)
-        self._progress(done, total)
+        progress.step(done, total)
 
     def _write(self, run: CheckRun, batch: list[tuple[Job, Outcome]]) -> int:
         record(run, batch)
         written = len(batch)
         batch.clear()
         return written
-
-    def _progress(self, done: int, total: int) -> None:
-        if not sys.stderr.isatty() or not total:
-            return
-        filled = BAR * done // total
-        end = "\n" if done == total else ""
-        self.stderr.write(f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}", ending=end)
 
     def _print(self, report: dict[str, Any]) -> None:
         counts = ", ".join(f"{number} {Verdict(name).label}" for name, number in report["counts"].items())
