@@ -30,13 +30,15 @@ PREFERENCES = {
     "toolkit.telemetry.server": "https://localhost.invalid/",
     "browser.safebrowsing.update.enabled": False,
     "extensions.systemAddon.update.enabled": False,
+    "browser.newtabpage.enabled": False,
+    "browser.newtab.preload": False,
     "browser.aboutwelcome.enabled": False,
 }
 SHIFT = "\ue008"
 
 
 class Firefox:
-    """One browser with one tab. `requests` collects the addresses it asks for, once `watch_requests` was called.
+    """One browser with one tab. `requests` collects the addresses its pages ask for, once `watch_requests` was called.
 
     What is downloaded lies in the folder `downloads`.
     """
@@ -72,7 +74,8 @@ class Firefox:
         self.socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
             answer = json.loads(self.socket.recv(timeout=120))
-            if answer.get("method") == "network.beforeRequestSent":
+            # What belongs to no tab is Firefox looking after itself, its new-tab pictures for example.
+            if answer.get("method") == "network.beforeRequestSent" and answer["params"]["context"]:
                 self.requests.append(answer["params"]["request"]["url"])
             if answer.get("id") == number:
                 assert answer["type"] == "success", f"{method}: {answer.get('message')}"

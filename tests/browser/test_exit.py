@@ -239,6 +239,8 @@ def test_the_screen_is_blank_before_a_slow_line_answers(cached_chromium, site, w
         "(() => { document.getElementById('exit').click(); return [" + READABLE + ", document.title] })()"
     )
     assert state == ["", "New page"]
+    # The slow request arrives before the test ends, not in the middle of the next one.
+    eventually(lambda: weather.paths, "the request arrives", 30)
     tab.close()
 
 

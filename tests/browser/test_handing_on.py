@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -48,11 +49,11 @@ def test_the_address_is_copied(chromium, site):
     page.locator(".share summary").click()
     page.get_by_role("button", name="Copy the address", exact=True).click()
     # Said once the clipboard has it.
-    page.wait_for_function("document.getElementById('share-status').textContent === 'Copied'")
+    expect(page.locator("#share-status")).to_have_text("Copied")
     assert re.fullmatch(rf"{re.escape(site)}/c/[a-z]+/", page.evaluate("navigator.clipboard.readText()"))
     page.evaluate("document.getElementById('share-status').textContent = ''")
     page.get_by_role("button", name="Copy the address with the title").click()
-    page.wait_for_function("document.getElementById('share-status').textContent === 'Copied'")
+    expect(page.locator("#share-status")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == f"{site}/titled{CARD}"
     context.close()
 
