@@ -124,7 +124,8 @@ def data_block(data: Any) -> SafeString:
 @lru_cache(maxsize=1024)
 def qr_code(address: str, label: str) -> SafeString:
     """Draw an address as a QR code: inline SVG, black on white with its quiet zone, named for screen readers."""
-    code = segno.make(address, error="m", micro=False)
+    # Fewer and larger squares read better from paper than more redundancy; segno adds what fits without growing.
+    code = segno.make(address, error="l", micro=False)
     drawing = code.svg_inline(border=4, light="#fff", dark="#000", omitsize=True, svgclass="qr", lineclass=None)
     opening = f'<svg role="img" aria-label="{html_entities.escape(label)}" '
     return mark_safe(drawing.replace("<svg ", opening, 1))  # noqa: S308 - geometry only; the label is escaped

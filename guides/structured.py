@@ -13,8 +13,8 @@ from jurisdictions.structured import government_service
 
 
 def guide_nodes(place: Jurisdiction, channels: Iterable[ReportingChannel]) -> list[Node]:
-    """Return the services that a guide leads to."""
-    return [government_service(channel, place) for channel in channels]
+    """Return the services that a guide leads to: those with an address or a number of their own."""
+    return [government_service(channel, place) for channel in channels if channel.link or channel.public_phone]
 
 
 def brushed_off_nodes(answers: Iterable[BrushOff]) -> list[Node]:

@@ -1,5 +1,6 @@
 """How templates print a record's text: in the reader's language, sanitised, and honest about a missing translation."""
 
+import re
 from typing import Any
 
 from django import template
@@ -29,6 +30,19 @@ def phrase(record: Any, field: str) -> SafeString | str:
     """Print a short text: one line, inline Markdown."""
     text, language = translated(record, field)
     html = render_inline(text) if text else ""
+    return format_html('<span lang="{}">{}</span>', language, html) if language and html else html
+
+
+# Long enough to say something, and ended where a capital follows, so that "s. 264" ends nothing.
+_OPENING = re.compile(r".{60,}?[.!?](?=\s+[A-ZÀ-Ý«\"“]|\s*$)", re.S)
+
+
+@register.simple_tag
+def opening(record: Any, field: str) -> SafeString | str:
+    """Print how a text begins, a sentence or two, for a list whose entries lead to the whole of it."""
+    text, language = translated(record, field)
+    found = _OPENING.match(text)
+    html = render_inline(found[0] if found else text)
     return format_html('<span lang="{}">{}</span>', language, html) if language and html else html
 
 

@@ -1,6 +1,7 @@
 """How a page names the record behind a block."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -8,7 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from falseos.templatetags.content_tags import phrase
+from falseos.rendering import plain
+from falseos.templatetags.content_tags import phrase, translated
 from jurisdictions.citing import reference
 from jurisdictions.late import is_late, late_texts
 
@@ -20,11 +22,25 @@ register.filter("reference", reference)
 
 @register.simple_tag
 def name_of(record: Any) -> SafeString | str:
-    """Print what a record is called, for the name of a button."""
-    for name in ("title", "name"):
-        if hasattr(record, name):
-            return phrase(record, name)
-    return ""
+    """Print what a record is called."""
+    return phrase(record, _naming_field(record))
+
+
+@register.simple_tag
+def plain_name_of(record: Any) -> str:
+    """Print what a record is called without markup, for the name of a group."""
+    return plain(translated(record, _naming_field(record))[0])
+
+
+def _naming_field(record: Any) -> str:
+    return "title" if hasattr(record, "title") else "name"
+
+
+@register.simple_tag
+def agreed_freshness(citations: Iterable[Any]) -> str:
+    """Return what is known of every source of a list, when it is the same of all of two or more; else nothing."""
+    known = [citation.source.freshness for citation in citations]
+    return str(known[0]) if len(known) > 1 and len(set(known)) == 1 else ""
 
 
 @register.filter
