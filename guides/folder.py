@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from falseos.templatetags.content_tags import translated
 from guides.models import Essential
 from guides.selectors import guided_homes, platforms
 from jurisdictions.models import EscalationLadder, Jurisdiction, Source
@@ -21,13 +22,14 @@ PRESERVATION = "preservation-demand"
 
 @dataclass(frozen=True)
 class Request:
-    """A sentence for the officer, and what it rests on in one place."""
+    """A sentence for the officer, and what it rests on in one place; `language` where that stands in English."""
 
     slug: str
     place: str
     title: str
     words: str
     source: str
+    language: str
     url: str
     offence: Offence | None = None
 
@@ -88,14 +90,15 @@ def _requests(
             "file numbers listed above."
         )
         url = home.get_absolute_url() + "#ladder"
-        found.append(_request("assign", home, gettext("Assign an officer"), words, ladder.name, url))
+        found.append(_request("assign", home, gettext("Assign an officer"), words, translated(ladder, "name"), url))
     base = tool or essentials.get("platforms")
     if base:
         words = gettext(
             "Please send a preservation request to each platform today, so that data is not lost: {accounts}. Please "
             "tell me the day each platform confirms it, and whether the account holder will be told."
         )
-        title, name = gettext("Preserve the data"), tool.name if tool else essentials["platforms"].title
+        title = gettext("Preserve the data")
+        name = translated(tool, "name") if tool else translated(base, "title")
         found.append(_request("preserve", home, title, words, name, base.get_absolute_url(), tool))
     if "cross-border" in essentials:
         words = gettext(
@@ -105,11 +108,19 @@ def _requests(
         )
         essential = essentials["cross-border"]
         title = gettext("Ask for help from another country")
-        found.append(_request("abroad", home, title, words, essential.title, essential.get_absolute_url()))
+        found.append(
+            _request("abroad", home, title, words, translated(essential, "title"), essential.get_absolute_url())
+        )
     return found
 
 
 def _request(
-    slug: str, home: Jurisdiction, title: str, words: str, source: str, path: str, offence: Offence | None = None
+    slug: str,
+    home: Jurisdiction,
+    title: str,
+    words: str,
+    source: tuple[str, str],
+    path: str,
+    offence: Offence | None = None,
 ) -> Request:
-    return Request(slug, home.slug, title, words, source, settings.SITE_URL + path, offence)
+    return Request(slug, home.slug, title, words, *source, settings.SITE_URL + path, offence)

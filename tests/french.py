@@ -100,6 +100,8 @@ def without_names(text, names=()):
 
 def english_left(text, names=()):
     """Return the English words in a French text, names aside."""
+    if not {word.lower() for word in plain_words(text)} & ENGLISH:
+        return []
     text = without_names(LINK.sub(" ", text), names)
     return sorted({word.lower() for word in plain_words(text)} & ENGLISH)
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,13 +10,15 @@ import polib
 import pytest
 import yaml
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils.translation.template import templatize
 
-from guides.addresses import public_addresses
+from guides.addresses import file_addresses
 from guides.models import GuideBlock
 from offences.models import Offence
 from tests.french import ACTIONS, english_left, faults, lix, numbers, pairs
 from tests.html import read
+from tests.test_pages import assert_headings_in_order, assert_leaves_nothing, assert_whole
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent / "fixtures"
@@ -126,39 +129,91 @@ class FrenchWords(HTMLParser):
         self.blocks[-1] += " … " if any(english for _, english in self.open) else data
 
 
-def promised_pages():
-    """Canada and what is the same everywhere. The data page and the case folder's lists name things of all places."""
-    ours = ("/canada/", "/essentials/", "/platforms/", "/handouts/canada/")
-    alone = {
-        "/",
-        "/plan/",
-        "/search/",
-        "/about/",
-        "/privacy/",
-        "/safety/",
-        "/accessibility/",
-        "/changes/",
-        "/handouts/",
-    }
-    return [path for path in public_addresses() if path.startswith(ours) or path in alone]
+def assert_same_blocks(french, english, path):
+    """Both languages have the same blocks and numbers to call, and each leads to the other."""
+    (ids, numbers_to_call), (other_ids, other_numbers) = ids_and_numbers(french), ids_and_numbers(english)
+    if path == "/sources/":
+        # In the order of their titles, which each language has of its own.
+        ids, other_ids = sorted(ids), sorted(other_ids)
+    assert (ids, numbers_to_call) == (other_ids, other_numbers), path
+    for page, other in ((english, "/fr" + path), (french, path)):
+        (link,) = [one for one in page.all("a") if one.attrs.get("id") == "other-language"]
+        assert link.attrs["href"] == other
 
 
-def test_each_french_page_has_the_blocks_and_numbers_of_the_english_one_and_no_english(client):
-    paths = promised_pages()
-    assert len(paths) > 90
-    english_still = {}
-    for path in paths:
+def english_unmarked(markup, path):
+    """The texts of a French page that are English and not marked as English."""
+    title = re.search(r"<title>(.*?)</title>", markup)
+    # A title holds no mark, and a card of another country has its own name there.
+    in_english = title and "/offences/" in path and not path.startswith("/canada/")
+    allowed = " ".join(unescape(title[1]).split()) if in_english else ""
+    for text in FrenchWords(markup).blocks:
+        # Scripts fill in {report}: no word.
+        text = " ".join(re.sub(r"{\w+}", " … ", text).split())
+        if text != allowed and english_left(text):
+            yield text
+
+
+def assert_links_lead_somewhere(pages):
+    """Every address of ours on a French page is French, or the same file for all, and its anchor exists."""
+    known = {path: {one.attrs["id"] for one in page.all() if "id" in one.attrs} for path, page in pages.items()}
+    files = {*file_addresses(), reverse("changes-feed"), "/fr/changes.atom", "/fr/leave/", "/leave/"}
+    files |= {f"/fr{path}" for path in files}
+    for path, page in pages.items():
+        for link in page.all("a"):
+            href, _, anchor = link.attrs["href"].partition("#")
+            if link.attrs.get("hreflang") == "en" or not href.startswith("/") or href in files:
+                continue
+            assert href in known, f"/fr{path} links to {href}"
+            assert not anchor or anchor in known[href], f"/fr{path} links to {href}#{anchor}"
+
+
+def test_every_french_page_is_whole_and_says_what_the_english_one_says(client, parsed_pages):
+    """One walk through all addresses of the sitemap: rendering them twice would cost more than the checks."""
+    pages, english_still, titles = {}, {}, {}
+    for path, english in parsed_pages.items():
         answer = client.get("/fr" + path)
-        english, french = read(client.get(path)), read(answer)
-        assert french.one("html").attrs["lang"] == "fr"
-        assert ids_and_numbers(french) == ids_and_numbers(english), path
-        for page, other in ((english, "/fr" + path), (french, path)):
-            (link,) = [one for one in page.all("a") if one.attrs.get("id") == "other-language"]
-            assert link.attrs["href"] == other
-        for text in FrenchWords(answer.content.decode()).blocks:
-            if english_left(text):
-                english_still.setdefault(" ".join(text.split()), path)
+        assert answer.status_code == 200, path
+        assert_leaves_nothing(answer, "/fr" + path)
+        french = pages["/fr" + path] = read(answer)
+        assert_whole(french, "/fr" + path, "fr")
+        assert_headings_in_order(french, "/fr" + path)
+        assert_same_blocks(french, english, path)
+        assert titles.setdefault(french.one("title").text, path) == path
+        for text in english_unmarked(answer.content.decode(), path):
+            english_still.setdefault(text, path)
     assert english_still == {}
+    assert_links_lead_somewhere(pages)
+    assert len(pages) > 250
+    assert {"/fr/data/", "/fr/case-folder/", "/fr/united-states/"} <= pages.keys()
+
+
+def test_the_search_for_english_finds_it():
+    assert list(english_unmarked("<p>Appelez.</p><p>Call the police</p>", "/canada/")) == ["Call the police"]
+    assert not list(english_unmarked('<p>Voir <span lang="en">the police</span></p>', "/canada/"))
+
+
+def test_a_guide_without_french_shows_its_english_and_says_so(client):
+    notice = "Ce texte existe seulement en anglais."
+    for path in ("/united-states/", "/united-kingdom/scotland/", "/united-states/offences/stalking/"):
+        page = read(client.get("/fr" + path))
+        (said,) = [one for one in page.all("p") if notice in one.text]
+        assert said.one("a").attrs["href"] == path
+        assert said.one("a").attrs["hreflang"] == "en"
+        marked = [one for one in page.one("main").all("span", "div") if one.attrs.get("lang") == "en"]
+        assert len(marked) > 5, path
+        assert notice not in client.get(path).content.decode()
+    for path in ("/canada/", "/canada/offences/extortion/"):
+        assert notice not in client.get("/fr" + path).content.decode()
+
+
+def test_the_interface_is_explained_in_french_and_its_schema_stays_as_it_is(client):
+    page = read(client.get("/fr/data/")).one("main")
+    assert "Liste des infractions" in [one.text for one in page.all("h3")]
+    assert "How many" not in page.text
+    english = client.get("/api/v1/openapi.json", headers={"Accept-Language": "fr"}).content.decode()
+    assert "How many records at most." in english
+    assert "Nombre maximal" not in english
 
 
 def test_links_of_french_texts_stay_french(client):

@@ -33,27 +33,37 @@ def ids_of(page):
 def test_every_page_has_one_heading_and_a_title_of_its_own(parsed_pages):
     titles = {}
     for address, page in parsed_pages.items():
-        assert page.one("h1").text, address
+        assert_whole(page, address, "en")
         title = page.one("title").text
         assert title not in titles, f"{address} and {titles.get(title)} share a title"
         titles[title] = address
-        ids = ids_of(page)
-        assert len(ids) == len(set(ids)), address
-        assert page.one("html").attrs["lang"] == "en"
-        metas = {m.attrs.get("name"): m.attrs.get("content") for m in page.all("meta")}
-        assert metas["description"], address
-        links = {link.attrs["rel"]: link.attrs["href"] for link in page.all("link")}
-        assert links["canonical"] == f"https://falseos.test{address}"
     assert len(titles) > 50
+
+
+def assert_whole(page, address, language):
+    """What every page has, in any language; tests/test_french.py asks the same of the French ones."""
+    assert page.one("h1").text, address
+    assert page.one("title").text, address
+    ids = ids_of(page)
+    assert len(ids) == len(set(ids)), address
+    assert page.one("html").attrs["lang"] == language
+    metas = {m.attrs.get("name"): m.attrs.get("content") for m in page.all("meta")}
+    assert metas["description"], address
+    links = {link.attrs["rel"]: link.attrs["href"] for link in page.all("link")}
+    assert links["canonical"] == f"https://falseos.test{address}"
 
 
 def test_headings_never_skip_a_level(parsed_pages):
     for address, page in parsed_pages.items():
-        level = 0
-        for heading in page.all("h1", "h2", "h3", "h4", "h5", "h6"):
-            now = int(heading.tag[1])
-            assert now <= level + 1, f"{address}: {heading.tag} {heading.text} after h{level}"
-            level = now
+        assert_headings_in_order(page, address)
+
+
+def assert_headings_in_order(page, address):
+    level = 0
+    for heading in page.all("h1", "h2", "h3", "h4", "h5", "h6"):
+        now = int(heading.tag[1])
+        assert now <= level + 1, f"{address}: {heading.tag} {heading.text} after h{level}"
+        level = now
 
 
 def test_links_lead_somewhere(client, parsed_pages):
@@ -90,16 +100,20 @@ def test_links_lead_somewhere(client, parsed_pages):
 
 def test_pages_leave_nothing_behind(public_pages):
     for address, response in public_pages.items():
-        assert not response.cookies, address
-        assert response.headers["Cache-Control"] == "no-store"
-        assert response.headers["Referrer-Policy"] == "no-referrer"
-        assert "Cookie" not in response.headers.get("Vary", "")
-        assert "Accept-Language" not in response.headers.get("Vary", "")
-        policy = response.headers["Content-Security-Policy"]
-        assert "unsafe" not in policy
-        directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
-        assert directives["default-src"] == "'none'"
-        assert directives["require-trusted-types-for"] == "'script'"
+        assert_leaves_nothing(response, address)
+
+
+def assert_leaves_nothing(response, address):
+    assert not response.cookies, address
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert "Cookie" not in response.headers.get("Vary", ""), address
+    assert "Accept-Language" not in response.headers.get("Vary", ""), address
+    policy = response.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    assert directives["default-src"] == "'none'"
+    assert directives["require-trusted-types-for"] == "'script'"
 
 
 def test_the_guide_has_its_blocks_in_order(client):

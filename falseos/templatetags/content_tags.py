@@ -63,6 +63,19 @@ def markdown(text: str, level: int = 3) -> SafeString:
     return render_block(text, level)
 
 
+@register.filter
+def named(record: Any, field: str) -> SafeString | str:
+    """Return a record's name or title without markup, marked where it stands in English on a French page."""
+    text, language = translated(record, field)
+    return format_html('<span lang="{}">{}</span>', language, plain(text)) if language else plain(text)
+
+
+@register.filter
+def only_english(record: Any, field: str) -> bool:
+    """Whether a reader of another language gets this text in English."""
+    return translated(record, field)[1] == DEFAULT_LANGUAGE
+
+
 @register.simple_tag
 def plain_text(record: Any, field: str, longest: int = 155) -> str:
     """Print a text without any markup and no longer than asked, for titles and descriptions."""

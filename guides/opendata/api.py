@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from ninja import NinjaAPI, Path, Query, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field, create_model
@@ -236,15 +237,23 @@ class Operation:
 
 
 def operations() -> Iterator[Operation]:
-    """Yield every operation out of the OpenAPI description, so that page and description cannot differ."""
+    """Yield every operation out of the OpenAPI description, so that page and description cannot differ.
+
+    The description itself stays English for programs; its sentences are translated here, for the page.
+    """
     for path, methods in api.get_openapi_schema()["paths"].items():
         described = methods["get"]
         parameters = [
             {
                 "name": parameter["name"],
-                "place": parameter["in"],
-                "description": parameter.get("description") or parameter["schema"].get("description", ""),
+                "place": gettext(parameter["in"]),
+                "description": _said(parameter.get("description") or parameter["schema"].get("description", "")),
             }
             for parameter in described.get("parameters", [])
         ]
-        yield Operation(path, described["summary"], parameters)
+        yield Operation(path, _said(described["summary"]), parameters)
+
+
+def _said(text: str) -> str:
+    # gettext of an empty text is the catalogue's own head.
+    return gettext(text) if text else ""

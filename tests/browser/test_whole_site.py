@@ -59,6 +59,15 @@ def test_every_page_keeps_nothing_and_calls_nobody(page, site):
     assert page.evaluate(KEPT) == [0, 0, 0, 0, 0, 0]
 
 
+def test_every_french_page_sends_the_same_headers_whatever_the_browser_prefers(site):
+    """Language is in the address alone, so no answer depends on what a browser asks for."""
+    for path in addresses(site):
+        status, sent, _ = ask(site, "GET", f"/fr{path}", **{"Accept-Language": "de"})
+        assert status == 200, path
+        assert_headers(sent, f"/fr{path}")
+        assert "accept-language" not in {name.lower(): value for name, value in sent.items()}.get("vary", "").lower()
+
+
 @pytest.mark.parametrize(
     ("method", "path", "headers", "status"),
     [
