@@ -4,8 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from falseos.http import reading_form, what_was_sent
-from jurisdictions.finder import LONGEST_QUESTION, find_police
-from jurisdictions.selectors import parts_of_slug
+from jurisdictions.finder import LONGEST_QUESTION, Finding, find_police
+from jurisdictions.models import Jurisdiction
+from jurisdictions.selectors import find_place
 
 
 @reading_form
@@ -13,10 +14,20 @@ def police(request: HttpRequest, country: str) -> HttpResponse:
     """Answer a town's name with the police there. The form posts it; GET answers too, for links made on purpose."""
     question = what_was_sent(request).get("place", "")[:LONGEST_QUESTION].strip()
     finding = find_police(country, question)
-    town = next(iter(finding.same or finding.nearly), None)
-    parts = [] if town else parts_of_slug(country)
-    if not town and not parts:
+    if not finding.parts:
         raise Http404
-    place = town.municipality.jurisdiction.parent if town else parts[0].parent
-    context = {"place": place, "law_place": place, "finding": finding, "asked": bool(question), "parts": parts}
+    place = _place_of(finding, country)
+    context = {"place": place, "law_place": place.law_place, "finding": finding, "asked": bool(question)}
     return render(request, "guides/police.html", context)
+
+
+def _place_of(finding: Finding, country: str) -> Jurisdiction:
+    """Return the province that the answer is about, or the country where there are several or none.
+
+    The emergency number at the top is that place's. One query where no town was found, else none.
+    """
+    found = {town.municipality.jurisdiction for town in finding.same or finding.nearly}
+    if not found:
+        return find_place(country, finding.part.slug if finding.part else None)
+    first = found.pop()
+    return first.law_place if found else first

@@ -1,5 +1,7 @@
 """The pages that readers come for."""
 
+from typing import Any
+
 from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +17,10 @@ from jurisdictions.plans import two_country_plan
 from jurisdictions.selectors import (
     authorities_of,
     channels_of,
+    count_waiting_routes,
     find_place,
     ladder_of,
     parts_of,
-    police_of,
     routes_between,
     routes_from,
     treaties_between,
@@ -27,7 +29,7 @@ from jurisdictions.selectors import (
 from offences.models import Offence
 from offences.selectors import behaviours, cards_of, full_cards_of
 
-Stage = ReportingChannel.Stage
+Kind, Stage = Authority.Kind, ReportingChannel.Stage
 Group = Offence.Group
 # What a reader does first: the first screen leads there.
 TODAY = ("step_1", "offences", "ladder")
@@ -54,23 +56,49 @@ def guide(request: HttpRequest, country: str, part: str | None = None) -> HttpRe
         return _choose_part(request, place)
     law_place = place.law_place
     others = list(cards_of(law_place, Group.FURTHER, Group.ORDER, Group.TOOL))
+    steps = _steps(place, found)
     context = {
-        **_steps(place, found),
+        **steps,
+        **_bodies(place, steps),
         "law_place": law_place,
         "lead_offences": full_cards_of(law_place, Group.LEAD),
         "further_offences": [card for card in others if card.group == Group.FURTHER],
         "orders": [card for card in others if card.group == Group.ORDER],
         "tools": [card for card in others if card.group == Group.TOOL],
         "routes": routes_from(place),
-        "oversight_bodies": authorities_of(place, Authority.Kind.OVERSIGHT),
-        "helplines": authorities_of(place, Authority.Kind.HELPLINE),
-        "victim_services": authorities_of(place, Authority.Kind.VICTIM_SERVICES),
-        "police": police_of(place) if place != law_place else [],
         "parts": parts_of(law_place),
         "essentials": selectors.essentials(),
         "crumbs": place.crumbs()[:-1],
     }
     return render(request, "guides/guide.html", context)
+
+
+def _bodies(place: Jurisdiction, steps: dict[str, Any]) -> dict[str, object]:
+    """Return the bodies that a guide lists; on a province's page also its police, and bodies that no step names.
+
+    Three queries, one more for a province.
+    """
+    is_part = place != place.law_place
+    kinds = [Kind.OVERSIGHT, Kind.HELPLINE, Kind.VICTIM_SERVICES]
+    kinds += [Kind.POLICE, Kind.NATIONAL_BODY, Kind.REGULATOR] if is_part else []
+    bodies = authorities_of(place, *kinds)
+    channels = [*steps["paper_trail"], *steps["national_bodies"]]
+    named = {channel.authority_id for channel in channels}
+    links = {channel.link_id for channel in channels} - {None}
+    return {
+        "oversight_bodies": [body for body in bodies if body.kind == Kind.OVERSIGHT],
+        "helplines": [body for body in bodies if body.kind == Kind.HELPLINE],
+        "victim_services": [body for body in bodies if body.kind == Kind.VICTIM_SERVICES],
+        "police": [body for body in bodies if body.kind == Kind.POLICE and body.jurisdiction_id == place.pk],
+        "more_bodies": [
+            body
+            for body in bodies
+            if body.kind in (Kind.NATIONAL_BODY, Kind.REGULATOR)
+            and body.pk not in named
+            and body.website_id not in links
+        ],
+        "waiting": count_waiting_routes(place) if is_part else 0,
+    }
 
 
 def _choose_part(request: HttpRequest, place: Jurisdiction) -> HttpResponse:
@@ -182,7 +210,7 @@ def _guide(place: Jurisdiction) -> Guide:
         raise Http404 from None
 
 
-def _steps(place: Jurisdiction, found: Guide) -> dict[str, object]:
+def _steps(place: Jurisdiction, found: Guide) -> dict[str, Any]:
     """Return what the guide and the cross-border page both show of a home."""
     channels = channels_of(place)
     blocks = selectors.blocks_by_name(found)

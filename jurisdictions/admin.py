@@ -38,7 +38,7 @@ class AuthorityAdmin(RecordAdmin):
     list_filter = ("status", "kind", "jurisdiction")
     search_fields = ("slug", "name")
     list_select_related = ("jurisdiction", "website")
-    autocomplete_fields = ("website", "jurisdiction")
+    autocomplete_fields = ("website", "jurisdiction", "overseen_by")
     inlines = (citations(models.AuthorityCitation),)
 
 

@@ -53,11 +53,6 @@ def channels_of(place: Jurisdiction) -> list[ReportingChannel]:
     return sorted(channels, key=lambda channel: channel.jurisdiction_id != place.pk)
 
 
-def police_of(place: Jurisdiction) -> list[Authority]:
-    """Return a province's own police services with their numbers and sources. Three queries."""
-    return list(_with_numbers(Authority.objects.published().filter(jurisdiction=place, kind=Authority.Kind.POLICE)))
-
-
 def parts_of(country: Jurisdiction) -> list[Jurisdiction]:
     """Return the provinces and territories that share a country's law, in order. One query."""
     return parts_of_slug(country.slug) if country.parent_id is None else []
@@ -72,9 +67,16 @@ def parts_of_slug(country: str) -> list[Jurisdiction]:
 
 def _with_numbers(authorities: QuerySet[Authority]) -> QuerySet[Authority]:
     phones = Prefetch("phones", queryset=Phone.objects.published())
-    return authorities.select_related("website", "online_form").prefetch_related(
+    return authorities.select_related("website", "online_form", "overseen_by").prefetch_related(
         phones, with_sources("citations", AuthorityCitation)
     )
+
+
+def count_waiting_routes(place: Jurisdiction) -> int:
+    """Return how many ways to court of a province wait for their check. One query."""
+    return ReportingChannel.objects.filter(
+        jurisdiction=place, stage=ReportingChannel.Stage.CIVIL, status=Status.AWAITING_CHECK
+    ).count()
 
 
 def ladder_of(place: Jurisdiction, *, sources: bool = True) -> EscalationLadder | None:
@@ -115,10 +117,10 @@ def rungs_of(place: Jurisdiction) -> list[LadderRung]:
     return list({rung.slug: rung for rung in ordered}.values())
 
 
-def authorities_of(place: Jurisdiction, kind: str) -> list[Authority]:
-    """Return a place's bodies of one kind, its country's behind its own, with numbers and sources. Three queries."""
+def authorities_of(place: Jurisdiction, *kinds: str) -> list[Authority]:
+    """Return a place's bodies of these kinds, its country's behind its own, with numbers and sources. Three queries."""
     places = [place.pk, place.parent_id or place.pk]
-    found = _with_numbers(Authority.objects.published().filter(jurisdiction__in=places, kind=kind))
+    found = _with_numbers(Authority.objects.published().filter(jurisdiction__in=places, kind__in=kinds))
     return sorted(found, key=lambda body: (body.jurisdiction_id != place.pk, body.position, body.slug))
 
 

@@ -208,6 +208,15 @@ def test_helplines_are_for_who_the_reader_is(client):
     assert "Kids Helpline" in young
 
 
+@pytest.mark.parametrize("home", ["canada", "manitoba"])
+def test_an_image_of_somebody_under_18_brings_cybertips_number(client, home):
+    page = read(client.post("/plan/", {"b": "sextortion", "home": home, "minor": "yes"}))
+    lines = next(section for section in page.all("section") if section.attrs.get("id") == "helplines")
+    assert "tel:+18666589022" in [link.attrs["href"] for link in lines.all("a")]
+    grown = read(client.post("/plan/", {"b": "sextortion", "home": home, "minor": "no"}))
+    assert "Cybertip.ca (" not in grown.one("main").text
+
+
 def test_a_province_brings_its_own_before_its_countrys(client, canada):
     ontario = Jurisdiction.objects.filter(slug="ontario").first() or Jurisdiction.objects.create(
         slug="ontario", code="CA-ON", kind="province", parent=canada, name_en="Ontario", name_in_text_en="Ontario",

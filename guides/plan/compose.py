@@ -143,9 +143,17 @@ def _abroad(home: Jurisdiction, asked: Questions, answers: Answers) -> dict[str,
 def _people(home: Jurisdiction, asked: Questions, answers: Answers) -> dict[str, Any]:
     bodies = selectors.bodies_for(home)
     wanted = audiences_of(asked.chosen_behaviours, answers)
-    helplines = [body for body in bodies if body.kind != Authority.Kind.POLICE and body.audience in wanted]
+    police = [body for body in bodies if body.kind == Authority.Kind.POLICE]
+    # A national body is no line to talk to, but one that is there for readers like this one belongs to theirs.
+    helplines = [
+        body
+        for body in bodies
+        if body not in police
+        and body.audience in wanted
+        and (body.audience or body.kind != Authority.Kind.NATIONAL_BODY)
+    ]
     return {
-        "police": [body for body in bodies if body.kind == Authority.Kind.POLICE],
+        "police": police,
         # Those for this reader first, those for everybody next, those for any crisis last.
         "helplines": sorted(helplines, key=lambda body: wanted.index(body.audience)),
     }

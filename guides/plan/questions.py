@@ -82,7 +82,12 @@ def _places() -> list[Jurisdiction]:
     places = list(
         Jurisdiction.objects.published()
         .annotate(has_guide=Exists(guides.filter(jurisdiction=OuterRef("pk"))))
-        .only(*columns(plain=["slug", "parent", "position", "emergency_number"], texts=["name", "name_in_text"]))
+        .only(
+            *columns(
+                plain=["slug", "parent", "position", "emergency_number"],
+                texts=["name", "name_in_text", "emergency_note"],
+            )
+        )
         .order_by("position", "slug")
     )
     countries = {place.pk: place for place in places if place.parent_id is None}
@@ -91,7 +96,6 @@ def _places() -> list[Jurisdiction]:
         part.parent = countries[part.parent_id]
     for place in (*countries.values(), *parts):
         place.is_home = place.has_guide or (place.parent is not None and place.parent.has_guide)
-        place.emergency_number = place.emergency_number or (place.parent.emergency_number if place.parent else "")
     return [
         place
         for country in countries.values()

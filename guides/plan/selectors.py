@@ -129,11 +129,12 @@ CHANNEL_TEXTS = ["name", "action", "told_note"]
 
 
 def bodies_for(home: Jurisdiction) -> list[Authority]:
-    """Return the police of a home and the helplines of its country too, with their numbers. Two queries."""
+    """Return the police of a home, and its country's helplines and national bodies too, with numbers. Two queries."""
     phones = Phone.objects.only(*columns("", **PHONE)).order_by("slug")
     found = (
         Authority.objects.filter(
-            jurisdiction__in=law_of(home), kind__in=[Kind.POLICE, Kind.HELPLINE, Kind.VICTIM_SERVICES]
+            jurisdiction__in=law_of(home),
+            kind__in=[Kind.POLICE, Kind.HELPLINE, Kind.VICTIM_SERVICES, Kind.NATIONAL_BODY],
         )
         .select_related("website")
         .only(

@@ -2232,6 +2232,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "overseen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The body that takes complaints about how its officers acted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="oversees",
+                        to="jurisdictions.authority",
+                        verbose_name="overseen by",
+                    ),
+                ),
+                (
                     "online_form",
                     models.ForeignKey(
                         blank=True,
@@ -4360,6 +4372,19 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="jurisdictions.jurisdiction",
                         verbose_name="jurisdiction",
+                    ),
+                ),
+                (
+                    "overseen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The body that takes complaints about how its officers acted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="jurisdictions.authority",
+                        verbose_name="overseen by",
                     ),
                 ),
                 (

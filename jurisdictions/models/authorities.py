@@ -97,6 +97,15 @@ class Authority(ContentRecord):
     online_note = models.TextField(
         _("about the online form"), blank=True, help_text=_("What it takes and what it refuses. Markdown.")
     )
+    overseen_by = models.ForeignKey(
+        "self",
+        verbose_name=_("overseen by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="oversees",
+        help_text=_("The body that takes complaints about how its officers acted."),
+    )
     deadline = models.CharField(
         _("time limit"), max_length=200, blank=True, help_text=_("For a complaint. Only where a source gives one.")
     )

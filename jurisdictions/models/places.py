@@ -96,6 +96,13 @@ class Jurisdiction(ContentRecord):
         """The place whose criminal law holds here: provinces and territories share their country's."""
         return self.parent if self.parent and self.kind in (self.Kind.PROVINCE, self.Kind.TERRITORY) else self
 
+    @property
+    def number_to_call(self) -> str:
+        """The emergency number that answers here: its own, else its country's; "" where its own note says otherwise."""
+        if self.emergency_number or self.emergency_note or not self.parent:
+            return self.emergency_number
+        return self.parent.emergency_number
+
     def address_parts(self) -> dict[str, str]:
         """Return the place's segments as the address table names them."""
         if self.parent:
