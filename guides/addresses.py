@@ -7,7 +7,7 @@ from django.urls import reverse
 from guides.brushed_off import places_with_answers
 from guides.models import Page
 from guides.opendata.shapes import data_specs
-from guides.selectors import essentials, guided_homes, platforms
+from guides.selectors import booklet_places, essentials, guided_homes, platforms
 from jurisdictions.selectors import parts_of, routes_from
 from offences.models import Offence
 
@@ -48,8 +48,8 @@ def public_addresses() -> Iterator[str]:
 
 def file_addresses() -> Iterator[str]:
     """Yield the path of each file that pages link to: booklets and data."""
-    for home in guided_homes():
-        yield reverse("booklet", kwargs={"place": home.slug})
+    for place in booklet_places():
+        yield reverse("booklet", kwargs={"place": place.slug})
     yield reverse("guide-json")
     yield reverse("guide-schema")
     yield reverse("api:openapi-json")
