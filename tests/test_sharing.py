@@ -542,7 +542,7 @@ REQUIRED = {
     "WebPage": {"@id", "url", "name", "description", "inLanguage", "isPartOf", "license"},
     "BreadcrumbList": {"itemListElement"},
     "Legislation": {"name", "legislationIdentifier", "legislationJurisdiction", "legislationType"},
-    "GovernmentService": {"name", "areaServed"},
+    "GovernmentService": {"name", "areaServed", "availableChannel"},
     "FAQPage": {"mainEntity"},
 }
 
@@ -571,6 +571,9 @@ def test_json_ld_parses_and_has_what_it_needs(visited):
                     assert question["@type"] == "Question"
                     assert question["name"]
                     assert question["acceptedAnswer"]["text"]
+            if node["@type"] == "GovernmentService":
+                channel = node["availableChannel"]
+                assert channel.get("serviceUrl", "").startswith("https://") or channel["servicePhone"]["telephone"]
             if node["@type"] == "GovernmentService" and "provider" in node:
                 assert node["provider"]["@type"] == "GovernmentOrganization"
     assert seen == set(REQUIRED)
