@@ -97,19 +97,19 @@ def meta_policy() -> str:
 
 def booklet(place: Jurisdiction) -> str:
     """Return a place's booklet as HTML. Raises Guide.DoesNotExist for a place without a guide."""
-    context = _context(place, selectors.guide_of(place))
+    left_out: dict[str, set[int]] = {name: set() for name in SPARE}
+    context = _context(place, selectors.guide_of(place)) | {"left_out": left_out}
     html = _rendered(context)
     # Small enough to be mailed comes first. As few cards as can be leave their background on the site, then what helps
     # as evidence; none that leads the guide.
     further = [card for _label, cards in context["groups"] for card in cards if card.group != Offence.Group.LEAD]
     spare = [(name, card) for name in SPARE for card in sorted(further, key=lambda card: -_bytes(card, name))]
-    left_out: dict[str, set[int]] = {name: set() for name in SPARE}
     while (excess := len(html.encode()) - LARGEST) > 0 and spare:
         while excess > 0 and spare:
             name, card = spare.pop(0)
             excess -= _bytes(card, name)
             left_out[name].add(card.pk)
-        html = _rendered(context | {"left_out": left_out, "shortened": len(set.union(*left_out.values()))})
+        html = _rendered(context | {"shortened": len(set.union(*left_out.values()))})
     # The version is that of the words, so that the same words have the same version on every day.
     version = spoken_code(html, VERSION_SYLLABLES)
     return html.replace("§version§", version).replace("§day§", timezone.localdate().isoformat())
