@@ -24,13 +24,34 @@ BLOCK_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": ["href", "rel"], "abbr": ["title"], "ol": ["start"]}
 PROTOCOLS = frozenset({"https", "tel", "mailto"})
 
-# A North American number as authors write it: 1-888-495-8501 or 416-808-2222, in French 1 888 495-8501.
-PHONE = re.compile(r"(?<![\w/+-])(?:1[- \u00a0])?([2-9]\d{2})[- \u00a0](\d{3})-(\d{4})(?![\w-])")
+# Numbers as authors write them, by country. A link dials what the page shows: most of these lines answer at home only,
+# and where a North American number leaves the country code out, the link has it.
+FORMATS = (
+    r"(?:1[- \u00a0])?[2-9]\d{2}[- \u00a0]\d{3}-\d{4}",  # 1-888-495-8501, in French 1 888 495-8501
+    r"1[38]00 (?:\d{3} \d{3}|\d\d \d{4})|13 \d\d \d\d|131 444",  # Australia: 1800 737 732, 13 11 14
+    # United Kingdom, New Zealand, South Africa: nothing but a telephone number starts with a nought.
+    r"0\d{3} (?:\d{3} \d{3,4}|\d{4}(?: \d{3})?|\d\d \d\d \d\d)",  # 0800 428 428, 0800 1111, 0800 83 85 87
+    r"0\d{4} (?:\d{5}|\d\d \d\d \d\d)|0\d{2} \d{3,4} \d{4}",  # 08600 10111, 08088 01 03 02, 020 3866 4107
+    r"\+\d{1,3}(?: \d{2,4}){2,4}",  # +44 28 9065 0222
+    r"116 123",  # Samaritans
+)
+# Three digits are a number to call only where somebody is told to call them; elsewhere they are a section or a count.
+SHORT_CODES = "911|999|112|101|105|111|000|10111|988|1737"
+CALLING = (
+    r"[Cc]all(?: or text)?|[Pp]hone|[Dd]ial|[Rr]ing|"
+    r"(?:[Aa]ppele[rz]|[Cc]ompose[rz]|[Tt]éléphone[rz])(?: ou (?:texte[rz]|envoye[rz] un texto))?(?: le| au)"
+)
+PHONE = re.compile(
+    rf"(?<![\w/+-])(?<!\d[ \u00a0])(?:(?P<number>{'|'.join(FORMATS)})(?![\w-]| \d)"
+    rf"|(?P<verb>(?:{CALLING})[ \u00a0])(?P<code>{SHORT_CODES})(?![\w/(%-]|[.,]\d| (?:\d|times|days|fois|jours)))"
+)
 HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
 class _LinkFilter(Filter):
     """Sends nobody's address along an outward link, and links phone numbers that stand in running text."""
+
+    numbers = True
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         inside_link = False
@@ -40,7 +61,7 @@ class _LinkFilter(Filter):
                 inside_link = kind == "StartTag"
                 if inside_link and (token["data"].get((None, "href")) or "").startswith("https:"):
                     token["data"][(None, "rel")] = "noreferrer noopener"
-            if kind == "Characters" and not inside_link:
+            if kind == "Characters" and self.numbers and not inside_link:
                 yield from _with_phone_links(token["data"])
             else:
                 yield token
@@ -49,19 +70,32 @@ class _LinkFilter(Filter):
 def _with_phone_links(text: str):  # type: ignore[no-untyped-def]
     at = 0
     for match in PHONE.finditer(text):
-        if match.start() > at:
-            yield {"type": "Characters", "data": text[at : match.start()]}
-        tel = f"tel:+1{''.join(match.groups())}"
-        yield {"type": "StartTag", "name": "a", "namespace": None, "data": {(None, "href"): tel}}
-        yield {"type": "Characters", "data": match.group()}
+        name = "number" if match["number"] else "code"
+        if match.start(name) > at:
+            yield {"type": "Characters", "data": text[at : match.start(name)]}
+        yield {"type": "StartTag", "name": "a", "namespace": None, "data": {(None, "href"): _tel(match[name])}}
+        yield {"type": "Characters", "data": match[name]}
         yield {"type": "EndTag", "name": "a", "namespace": None, "data": {}}
-        at = match.end()
+        at = match.end(name)
     if at < len(text):
         yield {"type": "Characters", "data": text[at:]}
 
 
-def _cleaner(tags: frozenset[str]) -> Cleaner:
-    return Cleaner(tags=tags, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, filters=[_LinkFilter])
+def _tel(number: str) -> str:
+    """Return the address that dials a number as written."""
+    digits = re.sub(r"[^\d+]", "", number)
+    # Only North American numbers have a hyphen before their last four digits.
+    return f"tel:+1{digits[-10:]}" if "-" in number else f"tel:{digits}"
+
+
+class _NameFilter(_LinkFilter):
+    """The same for a name."""
+
+    numbers = False
+
+
+def _cleaner(tags: frozenset[str], links: type[_LinkFilter] = _LinkFilter) -> Cleaner:
+    return Cleaner(tags=tags, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, filters=[links])
 
 
 _HIDDEN_TEXT = re.compile(r"<(script|style|iframe|svg|math|template)\b.*?(</\1\s*>|\Z)", re.I | re.S)
@@ -87,6 +121,11 @@ def render_inline(text: str) -> SafeString:
     return _in_language(_inline(text))
 
 
+def render_name(text: str) -> SafeString:
+    """Render what something is called: its numbers stay text, since a name often stands inside a link."""
+    return _in_language(_inline(text, numbers=False))
+
+
 def _in_language(html: SafeString) -> SafeString:
     if get_language() != "fr" or '<a href="/' not in html:
         return html
@@ -101,8 +140,8 @@ def _block(text: str, level: int) -> SafeString:
 
 
 @lru_cache(maxsize=8192)
-def _inline(text: str) -> SafeString:
-    html = _cleaner(INLINE_TAGS).clean(_to_html(text))
+def _inline(text: str, numbers: bool = True) -> SafeString:
+    html = _cleaner(INLINE_TAGS, _LinkFilter if numbers else _NameFilter).clean(_to_html(text))
     return mark_safe(" ".join(html.split()))  # noqa: S308 - as above
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from guides.brushed_off import places_with_answers
 from guides.models import Page
 from guides.opendata.shapes import data_specs
-from guides.selectors import essentials, guided_homes, platforms
-from jurisdictions.selectors import parts_of, routes_from
+from guides.selectors import booklet_places, essentials, guide_of, guided_homes, platforms
+from jurisdictions.selectors import parts_of, routes_from, rungs_of
 from offences.models import Offence
 
 
@@ -48,8 +48,8 @@ def public_addresses() -> Iterator[str]:
 
 def file_addresses() -> Iterator[str]:
     """Yield the path of each file that pages link to: booklets and data."""
-    for home in guided_homes():
-        yield reverse("booklet", kwargs={"place": home.slug})
+    for place in booklet_places():
+        yield reverse("booklet", kwargs={"place": place.slug})
     yield reverse("guide-json")
     yield reverse("guide-schema")
     yield reverse("api:openapi-json")
@@ -63,8 +63,23 @@ def short_addresses() -> Iterator[str]:
         yield reverse("short", kwargs={"code": code})
 
 
+def guide_anchors() -> Iterator[str]:
+    """Yield the address of each block, card and rung in the guide of each home; its parts have the same anchors."""
+    for home in guided_homes():
+        page = home.get_absolute_url()
+        blocks = guide_of(home).blocks.all()
+        cards = Offence.objects.published().filter(jurisdiction=home)
+        rungs = rungs_of(home)
+        for anchor in (*(b.slug for b in blocks), *(c.anchor for c in cards), *(f"rung-{r.slug}" for r in rungs)):
+            yield f"{page}#{anchor}"
+
+
 def every_address() -> Iterator[str]:
-    """Yield every address that the site gives out: pages, files and short addresses."""
+    """Yield every address that the site gives out: pages, their anchors, files and short addresses.
+
+    In English: the French address of each is the same after /fr/.
+    """
     yield from public_addresses()
+    yield from guide_anchors()
     yield from file_addresses()
     yield from short_addresses()

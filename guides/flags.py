@@ -19,11 +19,13 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from falseos.base_models import Status
-from guides.models import Essential, GuideBlock, Page
+from guides.models import BrushOff, Essential, GuideBlock, Page, Platform, PlatformRoute
 from jurisdictions.citing import key_paths, kind_of
 from jurisdictions.models import (
     Authority,
+    CrossBorderRoute,
     EscalationLadder,
+    Jurisdiction,
     LadderRung,
     ReaderFlag,
     ReportingChannel,
@@ -45,6 +47,11 @@ BLOCKS: dict[str, tuple[Any, str]] = {
         (Authority, "status"),
         (EscalationLadder, "status"),
         (Treaty, "status"),
+        (CrossBorderRoute, "status"),
+        (Jurisdiction, "status"),
+        (BrushOff, "status"),
+        (Platform, "status"),
+        (PlatformRoute, "status"),
         (Essential, "status"),
         (Page, "status"),
     )

@@ -18,7 +18,7 @@ from guides.models import (
     PlatformRouteCitation,
 )
 from jurisdictions.models import Jurisdiction, JurisdictionCitation, Source
-from jurisdictions.selectors import sources_in_use, with_sources
+from jurisdictions.selectors import parts_of, sources_in_use, with_sources
 
 
 def guide_of(place: Jurisdiction) -> Guide:
@@ -107,6 +107,11 @@ def guided_homes() -> list[Jurisdiction]:
         .select_related("jurisdiction__parent")
         .order_by("jurisdiction__position", "jurisdiction__slug")
     ]
+
+
+def booklet_places() -> list[Jurisdiction]:
+    """Return every place that has a booklet: each home and the parts that share its law. A query for each country."""
+    return [place for home in guided_homes() for place in (home, *parts_of(home))]
 
 
 def source_groups() -> list[tuple[str, list[Source]]]:

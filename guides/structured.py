@@ -9,12 +9,12 @@ from falseos.rendering import plain
 from falseos.templatetags.content_tags import translated
 from guides.models import BrushOff
 from jurisdictions.models import Jurisdiction, ReportingChannel
-from jurisdictions.structured import government_service
+from jurisdictions.structured import government_services
 
 
 def guide_nodes(place: Jurisdiction, channels: Iterable[ReportingChannel]) -> list[Node]:
-    """Return the services that a guide leads to: those with an address or a number of their own."""
-    return [government_service(channel, place) for channel in channels if channel.link or channel.public_phone]
+    """Return the services that a guide leads to."""
+    return government_services(channels, place)
 
 
 def brushed_off_nodes(answers: Iterable[BrushOff]) -> list[Node]:

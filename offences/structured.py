@@ -8,7 +8,7 @@ from falseos.preview import Node
 from falseos.rendering import plain
 from falseos.templatetags.content_tags import translated
 from jurisdictions.models import Jurisdiction, ReportingChannel
-from jurisdictions.structured import government_service
+from jurisdictions.structured import government_services
 from offences.models import Offence, Statute
 
 LEGAL_FORCE = {
@@ -20,7 +20,7 @@ LEGAL_FORCE = {
 def card_nodes(offence: Offence, channels: Iterable[ReportingChannel]) -> list[Node]:
     """Return a card's nodes: its section of the law, where it is in a law, and where to file."""
     nodes = [legislation(offence, offence.statute)] if offence.statute else []
-    return nodes + [government_service(channel, offence.jurisdiction) for channel in channels]
+    return nodes + government_services(channels, offence.jurisdiction)
 
 
 def legislation(offence: Offence, statute: Statute) -> Node:

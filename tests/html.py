@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from bleach._vendor import html5lib
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -59,3 +61,22 @@ def read(response):
     builder.feed(response.content.decode())
     builder.close()
     return builder.root
+
+
+def read_as_browser(response):
+    """Return a page as a browser reads it, tags that HTML lets a page leave out included."""
+    return tree_of(response.content)
+
+
+def tree_of(html):
+    """Return HTML as a browser reads it, as a tree."""
+    return _element(html5lib.parse(html, namespaceHTMLElements=False))
+
+
+def _element(node):
+    element = Element(node.tag, dict(node.attrib), [node.text or ""])
+    for child in node:
+        if isinstance(child.tag, str):
+            element.children.append(_element(child))
+        element.children.append(child.tail or "")
+    return element

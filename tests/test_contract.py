@@ -1,15 +1,17 @@
 """Addresses are a contract: every one ever given out leads on, and every page can be reached."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 from django.urls.resolvers import URLPattern
+from django.utils import translation
 
 from falseos.codes import UNSPEAKABLE, spoken_code
-from guides.addresses import every_address, file_addresses, public_addresses
+from guides.addresses import every_address, file_addresses, guide_anchors, public_addresses
 from guides.management.commands.keep_addresses import read_list
 from guides.models import SlugAlias
 from guides.sharing.aliases import todays_address
@@ -66,12 +68,43 @@ def final_answer(client, address):
 
 
 def test_every_address_ever_published_leads_on(client):
-    published = read_list(ROOT / "ADDRESSES.txt")
+    """The list has the English addresses; the French are the same after /fr/, from the same table."""
+    published = [address for address in read_list(ROOT / "ADDRESSES.txt") if "#" not in address]
     assert len(published) > 400
     for address in published:
         status, redirects = final_answer(client, address)
         assert status == 200, f"{address} is gone: give its slug an alias"
         assert redirects <= 1, address
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+def test_every_anchor_ever_published_is_still_on_its_page(client, prefix):
+    anchors = defaultdict(set)
+    for address in read_list(ROOT / "ADDRESSES.txt"):
+        path, _, anchor = address.partition("#")
+        if anchor:
+            anchors[path].add(anchor)
+    assert {"offence-criminal-harassment", "rung-supervisor", "step-1"} <= anchors["/canada/"]
+    for path, wanted in anchors.items():
+        page = read(client.get(prefix + path, follow=True))
+        gone = wanted - {element.attrs["id"] for element in page.all() if "id" in element.attrs}
+        assert not gone, f"{path}: {gone}"
+
+
+def test_a_provinces_guide_has_the_anchors_of_its_countrys(parsed_pages):
+    own = {address.partition("#")[2] for address in guide_anchors() if address.startswith("/canada/#")}
+    for path, page in parsed_pages.items():
+        if re.fullmatch("/canada/(alberta|quebec|yukon)/", path):
+            assert own <= {element.attrs.get("id") for element in page.all()}, path
+
+
+def test_french_has_each_address_that_english_has(public_pages):
+    """Every public page stands in the one table that makes both; a page outside it would have no French."""
+    for address in public_pages:
+        with translation.override("en"):
+            match = resolve(address)
+        with translation.override("fr"):
+            assert resolve(f"/fr{address}").func == match.func, address
 
 
 def test_the_list_has_every_address_of_today():
@@ -101,6 +134,8 @@ def alias(kind, former, current, scope=""):
         ("/canada/offences/cyberstalking/", "/canada/offences/criminal-harassment/"),
         ("/canada/offences/stalking-online/", "/canada/offences/criminal-harassment/"),
         ("/essentials/proof/", "/essentials/evidence/"),
+        ("/platforms/insta/", "/platforms/instagram/"),
+        ("/fr/platforms/insta/", "/fr/platforms/instagram/"),
         ("/fr/canada/offences/cyberstalking/", "/fr/canada/offences/criminal-harassment/"),
         ("/handouts/usa/", "/handouts/united-states/"),
         ("/booklet/usa.html", "/booklet/united-states.html"),
@@ -113,6 +148,7 @@ def test_a_former_slug_redirects_once_and_permanently(client, former, today):
     alias("card", "stalking-online", "cyberstalking", "canada")
     alias("card", "cyberstalking", "criminal-harassment", "canada")
     alias("essential", "proof", "evidence")
+    alias("platform", "insta", "instagram")
     response = client.get(former)
     assert response.status_code == 301
     assert response.headers["Location"] == today

@@ -5,7 +5,9 @@ from django.apps import apps
 from django.test import Client
 
 from guides import flags
+from guides.desk.sections import one_section
 from guides.models import GuideBlock
+from jurisdictions.citing import reference
 from jurisdictions.models import LadderRung, ReaderFlag
 from offences.models import Offence
 from tests.html import read
@@ -24,8 +26,7 @@ def flag(client, block=CARD, code="dead_link", **headers):
 
 
 def buttons(page):
-    forms = [form for form in page.one("main").all("form") if form.attrs["action"].endswith("/wrong/")]
-    return {button.attrs["value"] for form in forms for button in form.all("button")}
+    return set(buttons_of(page.one("main")))
 
 
 def test_each_block_of_a_page_has_its_button(client):
@@ -41,6 +42,70 @@ def test_each_block_of_a_page_has_its_button(client):
     assert any(name.startswith("jurisdictions.routestep ") for name in abroad)
     for name in guide | abroad:
         assert flags.find_block(name), name
+
+
+def folds(element):
+    return [fold for fold in element.all("details") if fold.attrs.get("class") == "sources"]
+
+
+def flagged_folds(page):
+    """The folds of sources that stand in a named group with one flag."""
+    groups = [each for each in page.all("div") if each.attrs.get("role") == "group" and each.attrs.get("aria-label")]
+    return [fold for group in groups if len(buttons_of(group)) == 1 for fold in folds(group)]
+
+
+def buttons_of(element):
+    forms = [form for form in element.all("form") if form.attrs["action"].endswith("/wrong/")]
+    return [button.attrs["value"] for form in forms for button in form.all("button")]
+
+
+def test_every_fold_of_sources_on_every_page_has_its_flag(parsed_pages):
+    names = set()
+    for address, page in parsed_pages.items():
+        assert len(flagged_folds(page)) == len(folds(page)), address
+        names |= set(buttons_of(page))
+    kinds = {name.partition(" ")[0] for name in names}
+    assert kinds == set(flags.BLOCKS)
+    for kind in kinds:
+        assert flags.find_block(next(name for name in names if name.startswith(f"{kind} "))), kind
+
+
+@pytest.mark.parametrize(
+    ("address", "block"),
+    [
+        ("/canada/ontario/", "jurisdictions.authority on-"),
+        ("/canada/ontario/", "jurisdictions.jurisdiction ontario"),
+        ("/united-kingdom/", "jurisdictions.jurisdiction scotland"),
+        ("/canada/brushed-off/", "guides.brushoff canada/"),
+        ("/platforms/instagram/", "guides.platform instagram"),
+        ("/platforms/instagram/", "guides.platformroute instagram/"),
+        ("/canada/police/?place=Toronto", "jurisdictions.authority "),
+        ("/plan/?b=stalking&home=canada", "offences.offence canada/"),
+        ("/handout/gusorela/", CARD),
+    ],
+)
+def test_what_a_reader_acts_on_can_be_flagged(client, address, block):
+    page = read(client.get(address))
+    found = [name for name in buttons_of(page) if name.startswith(block)]
+    assert found
+    assert len(flagged_folds(page)) == len(folds(page))
+    assert client.post("/wrong/", {"block": found[0]}).status_code == 200
+    assert flag(client, found[0]).status_code == 303
+    assert f"{found[0]}" == "{} {}".format(*ReaderFlag.objects.values_list("kind", "key").get())
+
+
+@pytest.mark.parametrize("kind", sorted(flags.BLOCKS))
+def test_the_desk_names_each_flagged_record_and_leads_to_where_it_is_mended(kind):
+    model, _published = flags.BLOCKS[kind]
+    record = model._default_manager.first()
+    found, _, key = reference(record).partition(" ")
+    ReaderFlag.objects.create(kind=found, key=key, code="dead_link", day="2026-11-01", count=7)
+    section, _pages = one_section("flags", 1)
+    [(page, [line])] = section.groups
+    assert page.name
+    assert line.title != f"{kind} {key}"
+    assert line.mend
+    assert "7" in line.note
 
 
 def test_two_presses_count_one_flag(client):

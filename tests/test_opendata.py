@@ -138,6 +138,11 @@ def test_data_costs_at_most_five_queries(client, address):
         ("/api/v1/nothing", 404, "not_found"),
         ("/api/v2/", 404, "not_found"),
         ("/api/", 404, "not_found"),
+        ("/data/nope.csv", 404, "not_found"),
+        ("/data/offences.json", 404, "not_found"),
+        ("/data/nothing/at/all", 404, "not_found"),
+        ("/data/offences.csv?limit=foo", 422, "bad_parameters"),
+        ("/data/guide.json?x=1", 422, "bad_parameters"),
     ],
 )
 def test_mistakes_are_answered_in_the_apis_own_form(client, address, status, code):
@@ -150,11 +155,36 @@ def test_mistakes_are_answered_in_the_apis_own_form(client, address, status, cod
     assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def test_writing_is_refused_in_the_apis_own_form(client):
-    response = client.post("/api/v1/offences")
+@pytest.mark.parametrize("address", ["/api/v1/offences", "/data/offences.csv", "/data/guide.json"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_writing_is_refused_in_the_apis_own_form(client, address, method):
+    response = client.generic(method, address)
     assert response.status_code == 405
     assert response.headers["Allow"] == "GET, HEAD"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert json.loads(response.content)["error"]["code"] == "method_not_allowed"
+
+
+@pytest.mark.parametrize("address", ["/api/v1/offences", "/api/v1/", "/data/offences.csv", "/data/guide.json"])
+def test_a_browser_that_asks_first_may_read(client, address):
+    """A page of another site that sends If-None-Match makes its browser ask first."""
+    asked = {
+        "Origin": "https://example.org",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    response = client.options(address, headers=asked)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "GET" in response.headers["Access-Control-Allow-Methods"]
+    assert response.headers["Access-Control-Allow-Headers"] == "*"
+    assert not response.cookies
+
+
+def test_pages_are_not_opened_to_other_sites(client):
+    for address in ("/data/", "/fr/data/", "/canada/", "/data", "/databank/"):
+        assert "Access-Control-Allow-Origin" not in client.get(address).headers
+        assert client.options(address).status_code == 405
 
 
 def test_lists_can_be_narrowed_and_paged(client):

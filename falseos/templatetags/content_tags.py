@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from falseos.rendering import plain, render_block, render_inline
+from falseos.rendering import plain, render_block, render_inline, render_name
 
 register = template.Library()
 DEFAULT_LANGUAGE = "en"
@@ -25,11 +25,16 @@ def translated(record: Any, field: str) -> tuple[str, str]:
     return fallback, DEFAULT_LANGUAGE if fallback and language != DEFAULT_LANGUAGE else ""
 
 
+# The fields that say what a record is called.
+NAMES = ("title", "name", "said", "heading")
+
+
 @register.simple_tag
 def phrase(record: Any, field: str) -> SafeString | str:
     """Print a short text: one line, inline Markdown."""
     text, language = translated(record, field)
-    html = render_inline(text) if text else ""
+    render = render_name if field in NAMES else render_inline
+    html = render(text) if text else ""
     return format_html('<span lang="{}">{}</span>', language, html) if language and html else html
 
 

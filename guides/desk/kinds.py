@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from django.urls import reverse
 
 from falseos.base_models import ContentRecord
-from guides.models import Essential, Guide, GuideBlock, Page
+from guides.models import BrushOff, Essential, Guide, GuideBlock, Page, Platform, PlatformRoute
 from jurisdictions.citing import kind_of
 from jurisdictions.models import (
     Authority,
@@ -29,8 +29,8 @@ from jurisdictions.models import (
 )
 from offences.models import Behaviour, BehaviourMatch, Offence, OfficialWording, Statute
 
-GUIDE, CARD, CARDS, ABROAD, ESSENTIAL, PAGE, HOME, SOURCES, TREATIES = (
-    "guide", "card", "cards", "abroad", "essential", "page", "home", "sources", "treaties",
+GUIDE, CARD, CARDS, ABROAD, ESSENTIAL, PAGE, HOME, SOURCES, TREATIES, PLATFORM, ANSWERS = (
+    "guide", "card", "cards", "abroad", "essential", "page", "home", "sources", "treaties", "platform", "answers",
 )  # fmt: skip
 
 
@@ -110,6 +110,9 @@ KINDS: dict[str, Kind] = {
         Kind(GuideBlock, GUIDE, "title_en", "guide__jurisdiction_id", "", "guide__status"),
         Kind(Essential, ESSENTIAL, "title_en", ""),
         Kind(Page, PAGE, "title_en", ""),
+        Kind(BrushOff, ANSWERS, "said_en"),
+        Kind(Platform, PLATFORM, "name_en", ""),
+        Kind(PlatformRoute, PLATFORM, "kind", ""),
     )
 }
 

@@ -81,6 +81,14 @@ class Places:
     def _essential(self, row: Row, _place: Jurisdiction | None) -> ReaderPage:
         return ReaderPage(row.title, reverse("essential", kwargs={"slug": row.key}))
 
+    def _platform(self, row: Row, _place: Jurisdiction | None) -> ReaderPage:
+        slug = row.key.partition("/")[0]
+        return ReaderPage(gettext("Platform: %(name)s") % {"name": slug}, reverse("platform", kwargs={"slug": slug}))
+
+    def _answers(self, _row: Row, place: Jurisdiction | None) -> ReaderPage:
+        name = gettext("Brushed off? What to say (%(place)s)") % {"place": place}
+        return ReaderPage(name, place.address("brushed-off") if place else "")
+
     def _page(self, row: Row, _place: Jurisdiction | None) -> ReaderPage:
         try:
             return ReaderPage(row.title, reverse(row.key))

@@ -47,8 +47,8 @@ def todays_address(path: str) -> str | None:
     if match.url_name in CARD_NAMES:
         place = renamed.get("part") or renamed["country"]
         renamed["slug"] = _follow(aliases, Kind.CARD, place, segments["slug"])
-    elif match.url_name == "essential":
-        renamed["slug"] = _follow(aliases, Kind.ESSENTIAL, "", segments["slug"])
+    elif match.url_name in (Kind.ESSENTIAL, Kind.PLATFORM):
+        renamed["slug"] = _follow(aliases, match.url_name, "", segments["slug"])
     today = segments | renamed
     return reverse(match.url_name, kwargs=today) if match.url_name and today != segments else None
 

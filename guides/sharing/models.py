@@ -18,6 +18,7 @@ class SlugAlias(ContentRecord):
         PLACE = "place", _("place: a country, nation, province or territory")
         CARD = "card", _("offence card")
         ESSENTIAL = "essential", _("essential")
+        PLATFORM = "platform", _("platform")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, help_text=_("What had the former slug."))
     scope = SlugField(

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from guides.selectors import guided_homes
+from guides.selectors import booklet_places, guided_homes
 from guides.sharing.handouts import MOST_PARTS, choices, handout
 from jurisdictions.models import Jurisdiction
 from jurisdictions.selectors import find_place
@@ -17,7 +17,7 @@ CODE = re.compile(r"[a-z]{4,12}")
 def handouts(request: HttpRequest) -> HttpResponse:
     """Let the reader choose whose cards to hand out."""
     homes = [(home, home.address("handout-choice")) for home in guided_homes()]
-    return render(request, "guides/handouts.html", {"homes": homes})
+    return render(request, "guides/handouts.html", {"homes": homes, "booklets": booklet_places()})
 
 
 def handout_choice(request: HttpRequest, country: str, part: str | None = None) -> HttpResponse:

@@ -23,17 +23,20 @@ register.filter("reference", reference)
 @register.simple_tag
 def name_of(record: Any) -> SafeString | str:
     """Print what a record is called."""
-    return phrase(record, _naming_field(record))
+    field = _naming_field(record)
+    return phrase(record, field) if field else str(record)
 
 
 @register.simple_tag
 def plain_name_of(record: Any) -> str:
     """Print what a record is called without markup, for the name of a group."""
-    return plain(translated(record, _naming_field(record))[0])
+    field = _naming_field(record)
+    return plain(translated(record, field)[0]) if field else str(record)
 
 
 def _naming_field(record: Any) -> str:
-    return "title" if hasattr(record, "title") else "name"
+    """Return the field that names a record, or "" for one that is named by what it belongs to."""
+    return next((field for field in ("title", "name", "said") if hasattr(record, field)), "")
 
 
 @register.simple_tag
