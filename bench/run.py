@@ -25,7 +25,7 @@ PAGE, CARD, PAIR = "/canada/", "/canada/offences/criminal-harassment/", "/canada
 # Measured where they are there. The second column is what is sent by POST.
 TOOLS = [
     ("search", "/search/", "q=he+keeps+texting+me"),
-    ("plan", "/plan/", ""),
+    ("plan", "/plan/", "b=stalking&b=intimate-image-shared&home=canada&away=united-states&danger=yes"),
     ("finder", "/canada/police/", "place=Toronto"),
 ]
 

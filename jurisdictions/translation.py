@@ -13,7 +13,7 @@ def fields_of(*names: str) -> type[TranslationOptions]:
 TRANSLATED = {
     models.Jurisdiction: ("name", "name_in_text", "emergency_note", "policing"),
     models.Source: ("title", "publisher", "url"),
-    models.Authority: ("name", "role", "online_note", "deadline", "languages"),
+    models.Authority: ("name", "role", "online_note", "deadline", "languages", "lay_terms"),
     models.Municipality: ("name",),
     models.MunicipalityCitation: ("supports",),
     models.Phone: ("label", "hours"),

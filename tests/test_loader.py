@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.serializers import serialize
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from falseos.base_models import Status
 from falseos.content.loader import load
@@ -58,6 +60,15 @@ def test_a_second_load_changes_nothing_and_says_so(fixtures):
     assert code == 0
     assert "Nothing to change" in text
     assert everything() == before
+
+
+def test_a_load_that_changed_something_lets_the_database_count_its_rows(fixtures):
+    for change, counts in ((True, 1), (False, 0)):
+        if change:
+            edit(fixtures / HARASSMENT, "name_en:", "name_en: Changed #")
+        with CaptureQueriesContext(connection) as queries:
+            assert run(fixtures)[0] == 0
+        assert [query["sql"] for query in queries].count("ANALYZE") == counts
 
 
 def break_reference(root):

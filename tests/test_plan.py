@@ -2,14 +2,17 @@
 
 import datetime
 import logging
+from itertools import pairwise
 
 import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from guides.models import Platform, PlatformRoute
 from guides.plan.answers import MOST_CODES, read_answers
-from guides.plan.compose import ON_A_RUNG, dated
+from guides.plan.compose import ON_A_RUNG, dated, plan_for
+from guides.plan.questions import questions
 from guides.plan.rules import fitting, holds
 from guides.plan.selectors import matches_for
 from jurisdictions.models import Authority, Jurisdiction, ReportingChannel, RouteStep, Told
@@ -206,6 +209,11 @@ def test_helplines_are_for_who_the_reader_is(client):
     assert "Kids Helpline" not in text
     young = read(client.post("/plan/", {"b": "sextortion", "home": "australia", "minor": "yes"})).one("main").text
     assert "Kids Helpline" in young
+    assert text.index("Lifeline") < text.index("13YARN")
+    for ticked in ("stalking", "told-to-die"):
+        text = read(client.post("/plan/", {"b": ticked, "home": "ontario"})).one("main").text
+        assert text.index("Victim Support Line") < text.index("Talk4Healing"), ticked
+    assert text.index("9-8-8") < text.index("Victim Support Line")
 
 
 @pytest.mark.parametrize("home", ["canada", "manitoba"])
@@ -246,6 +254,119 @@ def test_without_a_place_the_plan_asks_for_it(client):
     assert len(list(next(s for s in page.all("section") if s.attrs.get("id") == "today").all("li"))) == 2
 
 
+def test_only_what_fits_well_is_read_out_to_police(client):
+    """Somebody who ticked stalking alone has not said that their calls or messages were intercepted."""
+    page = read(client.post("/plan/", {"b": "stalking", "home": "canada"}))
+    where = next(section for section in page.all("section") if section.attrs.get("id") == "where")
+    assert "section 264" in where.text
+    assert "184" not in where.text
+
+
+def test_the_police_of_a_place_carry_the_mark_on_threats(client):
+    page = read(client.post("/plan/", {"b": "stalking", "home": "ontario"}))
+    where = next(section for section in page.all("section") if section.attrs.get("id") == "where")
+    police = Authority.objects.published().filter(jurisdiction__slug="ontario", kind="police")
+    marks = [p.attrs["class"].split()[1] for p in where.all("p") if p.attrs.get("class", "").startswith("takes ")]
+    assert marks == list(police.order_by("position", "slug").values_list("threats_online", flat=True))
+    assert "no" in marks
+
+
+# ---------------------------------------------------------------- platforms
+
+
+PLATFORMS = {"platform": ["discord", "snapchat"], "b": "stalking", "home": "canada"}
+
+
+def on_platforms(client, prefix="", **fields):
+    page = read(client.post(f"{prefix}/plan/", PLATFORMS | fields))
+    return next(section for section in page.all("section") if section.attrs.get("id") == "platforms")
+
+
+def test_every_published_platform_may_be_ticked(client):
+    for prefix in ("", "/fr"):
+        boxes = [box for box in read(client.get(f"{prefix}/plan/")).all("input") if box.attrs["name"] == "platform"]
+        assert [box.attrs["value"] for box in boxes] == list(
+            Platform.objects.published().values_list("slug", flat=True)
+        )
+        assert len(boxes) > 20
+
+
+def test_the_plan_has_the_steps_of_the_platforms_ticked_and_of_no_other(client):
+    section = on_platforms(client)
+    assert [heading.text for heading in section.all("h3")] == ["Snapchat", "Discord"]
+    shown = PlatformRoute.objects.published().filter(platform__slug__in=PLATFORMS["platform"])
+    assert len(list(section.all("details"))) == shown.count()
+    assert "turn on Developer Mode" in section.text
+    assert section.text.count("Will they be told?") == shown.count()
+    assert "Reddit" not in section.text
+    assert "identifiant du compte" in on_platforms(client, "/fr").text
+    assert not list(
+        next(s for s in read(client.post("/plan/", FULL)).all("section") if s.attrs["id"] == "platforms").all("h3")
+    )
+
+
+def test_a_platforms_route_that_waits_for_its_check_prints_no_steps(client):
+    assert "Press and hold the Snap" not in on_platforms(client).text
+    PlatformRoute.objects.filter(platform__slug="snapchat").update(status="awaiting_check")
+    assert "Not checked yet" in on_platforms(client).text
+
+
+def test_platform_routes_that_tell_can_be_left_out(client):
+    PlatformRoute.objects.filter(platform__slug="discord", status="published").update(told="no")
+    told = PlatformRoute.objects.get(platform__slug="discord", kind="message")
+    told.told = "yes"
+    told.save()
+    steps = "Use the same menu in direct messages"
+    for wish, shown in (("", True), ("quiet", False), ("silent", False)):
+        text = on_platforms(client, told=wish).text
+        assert (steps in text) == shown, wish
+        assert "turn on Developer Mode" in text, wish
+    PlatformRoute.objects.filter(platform__slug="discord").update(told="not_known")
+    assert steps in on_platforms(client, told="quiet").text
+    silent = on_platforms(client, told="silent").text
+    assert steps not in silent
+    assert "left out" in silent
+
+
+# ---------------------------------------------------------------- the other person elsewhere
+
+
+def test_no_link_of_a_plan_leads_nowhere(client):
+    """From every home to every destination that the form offers, and to countries that it does not."""
+    asked = read(client.get("/plan/"))
+    options = {
+        select.attrs["name"]: [option.attrs["value"] for option in select.all("option")]
+        for select in asked.all("select")
+    }
+    countries = Jurisdiction.objects.published().filter(parent=None).values_list("slug", flat=True)
+    pages, paths = [], set()
+    for number, home in enumerate(options["home"][1:]):
+        for place, away in enumerate(sorted({*options["away"], *countries})):
+            given = answers(b="stalking", home=home, away=away)
+            paths.add(plan_for(given, questions(given), datetime.date(2026, 11, 25)).get("abroad_url"))
+            # The other links depend on one of the two places alone: each place is shown once at least.
+            if number in (0, place) or place == 0:
+                pages.append(read(client.post("/plan/", {"b": "stalking", "home": home, "away": away})))
+    paths |= {link.attrs["href"].partition("#")[0].partition("?")[0] for page in pages for link in page.all("a")}
+    known = {path: client.get(path, follow=True).status_code for path in paths if path and path.startswith("/")}
+    assert {path: status for path, status in known.items() if status != 200} == {}
+    assert {"/canada/harasser-abroad/", "/canada/harasser-in-united-states/"} <= set(known)
+
+
+def test_a_country_without_a_page_for_two_gets_the_steps_for_any_country(client):
+    page = read(client.get("/plan/"))
+    aways = next(select for select in page.all("select") if select.attrs["name"] == "away")
+    assert "mexico" not in [option.attrs["value"] for option in aways.all("option")]
+    given = {"b": "stalking", "home": "canada"}
+    sections = [
+        next(
+            s for s in read(client.post("/plan/", given | {"away": away})).all("section") if s.attrs["id"] == "abroad"
+        ).text
+        for away in ("mexico", "not-known")
+    ]
+    assert sections[0] == sections[1]
+
+
 # ---------------------------------------------------------------- who is told
 
 
@@ -276,11 +397,24 @@ def test_routes_that_tell_can_be_left_out(client):
 
 
 def test_the_ladder_has_a_day_for_each_rung(canada):
+    """National bodies are told the day the police are; danger and a person abroad have no day."""
     today = datetime.date(2026, 11, 25)
-    ladder = dated(rungs_of(canada), today)
-    assert ladder[0].day is None
-    assert ladder[1].day == today
-    assert [row.day - today for row in ladder[1:]] == [ON_A_RUNG * step for step in range(len(ladder) - 1)]
+    days = {row.rung.slug: row.day for row in dated(rungs_of(canada), today)}
+    climbing = ["file-stalls", "supervisor", "specialized-unit", "formal-complaint", "elected-representative"]
+    assert days == {
+        "emergency": None, "paper-trail": today, "national-intake": today, "cross-border": None,
+        **{slug: today + ON_A_RUNG * step for step, slug in enumerate(climbing, start=1)},
+    }  # fmt: skip
+
+
+def test_in_every_home_the_ladder_begins_today_and_only_climbing_waits():
+    today = datetime.date(2026, 11, 25)
+    for home in Jurisdiction.objects.filter(guide__isnull=False):
+        rows = dated(rungs_of(home), today)
+        days = [row.day for row in rows if row.day]
+        assert days[0] == today, home
+        assert [rows[0].day, rows[-1].day] == [None, None], home
+        assert {later - earlier for earlier, later in pairwise(days)} <= {datetime.timedelta(), ON_A_RUNG}, home
 
 
 # ---------------------------------------------------------------- nothing about the reader
@@ -415,5 +549,7 @@ def test_codes_have_a_limit():
 
 def test_the_plan_asks_the_database_little(client):
     everything = list(Behaviour.objects.values_list("slug", flat=True))
-    for data in (FULL, {"b": everything, "home": "canada", "away": "not-known", "danger": "yes", "minor": "yes"}):
+    platforms = list(Platform.objects.values_list("slug", flat=True))
+    full = {"b": everything, "home": "ontario", "away": "not-known", "danger": "yes", "minor": "yes"}
+    for data in (FULL, full, full | {"platform": platforms, "told": "quiet"}):
         assert 0 < cost(client, "/plan/", data) <= 15

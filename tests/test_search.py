@@ -1,13 +1,17 @@
 """Search: a victim's own words lead to the right page, in any spelling and language, however many the records."""
 
+import threading
+import time
 from pathlib import Path
 
 import pytest
 import yaml
+from django.db import DatabaseError
 
-from guides.models import Page
+from guides.models import Page, Platform
+from guides.search import index as the_index
 from guides.search.documents import CARD
-from guides.search.index import content_version, current_index
+from guides.search.index import begin, content_version, current_index
 from guides.search.ranking import MOST_RESULTS, search
 from guides.search.words import fold, sections_of, words_of
 from jurisdictions.models import Jurisdiction
@@ -123,6 +127,73 @@ def test_a_place_in_the_words_or_of_the_reader_comes_first(client):
     assert addresses(client, "en", "scotland")[0].startswith("/united-kingdom/scotland/")
 
 
+def test_a_named_part_brings_its_country_and_no_other(client):
+    """Whoever names a province wants its own bodies and its country's law, not the law of other countries."""
+    for typed in ("stalking ontario", "restraining order alberta", "peace bond bc", "complain about police quebec"):
+        assert all(address.startswith("/canada/") for address in addresses(client, "en", typed)[:3]), typed
+    assert addresses(client, "en", "ontario")[0] == "/canada/ontario/"
+    assert addresses(client, "fr", "Nouveau-Brunswick")[0] == "/canada/new-brunswick/"
+
+
+def test_the_readers_province_comes_before_others_and_keeps_its_countrys_cards():
+    index = current_index()
+    found = [document.place for document in search(index, "complain about police", "nova-scotia")]
+    assert set(found[:2]) == {"nova-scotia", "canada"}
+    assert search(index, "complain about police")[0].place == "canada"
+    assert search(index, "stalking", "ontario")[0].url == "/canada/offences/criminal-harassment/"
+
+
+def test_pages_for_two_countries_are_those_of_the_readers_home():
+    """Other homes' pages about the country that is named are no answer to anybody."""
+    index = current_index()
+    for home in ("canada", "ontario", "scotland"):
+        mine = {"ontario": "canada"}.get(home, home)
+        found = search(index, "he lives in australia", home)
+        assert found[0].destination == "australia", home
+        assert {document.place for document in found[:5] if document.destination == "australia"} == {mine}, home
+
+
+# What readers typed in vain, and where it has to lead. The first number is the place it must have reached.
+FOUND = [
+    (1, "en", "snapchat", "/platforms/snapchat/"),
+    (1, "en", "tiktok report", "/platforms/tiktok/"),
+    (1, "en", "how do i report to discord", "/platforms/discord/"),
+    (1, "fr", "snapchat", "/platforms/snapchat/"),
+    (1, "fr", "signaler sur discord", "/platforms/discord/"),
+    (2, "en", "leca", "/canada/ontario/#authority-on-leca"),
+    (1, "en", "opcc", "/canada/british-columbia/#authority-bc-opcc"),
+    (2, "en", "Halifax", "/canada/nova-scotia/#police-ns-halifax-police"),
+    (1, "en", "cybertip", "/canada/offences/child-sexual-abuse-material/"),
+    (4, "en", "restraining order alberta", "/canada/alberta/#channel-ab-restraining-order"),
+    (1, "en", "complain about police ontario", "/canada/ontario/#authority-on-leca"),
+    (1, "fr", "plainte contre la police en ontario", "/canada/ontario/#authority-on-leca"),
+    (1, "en", "toronto police", "/canada/ontario/#police-tps"),
+    (1, "en", "who is my police", "/canada/police/"),
+    (1, "fr", "quelle est ma police", "/canada/police/"),
+    (1, "en", "bullying my son", "/canada/offences/criminal-harassment/"),
+    (1, "fr", "cyberintimidation", "/canada/offences/criminal-harassment/"),
+    (1, "fr", "pédopornographie", "/canada/offences/child-sexual-abuse-material/"),
+    (1, "en", "mlat", "/essentials/cross-border/"),
+    (1, "en", "identity stolen", "/canada/offences/identity-theft/"),
+    (1, "en", "emergency number", "/#emergency-numbers"),
+    (1, "fr", "numéro d'urgence", "/#emergency-numbers"),
+    (3, "en", "suicide", "/canada/#authority-ca-988"),
+    (1, "en", "i want to die", "/canada/#authority-ca-988"),
+    (1, "fr", "je veux mourir", "/canada/#authority-ca-988"),
+    (1, "en", "dick pic", "/canada/offences/indecent-communications/"),
+]
+
+
+@pytest.mark.parametrize(("at", "language", "typed", "page"), FOUND)
+def test_what_was_typed_in_vain_is_found(client, at, language, typed, page):
+    assert page in addresses(client, language, typed)[:at]
+
+
+def test_every_platform_is_found_by_its_name(client):
+    for platform in Platform.objects.published():
+        assert platform.get_absolute_url() in addresses(client, "en", platform.name)[:3], platform
+
+
 def test_get_is_answered_and_never_offered(client):
     assert addresses(client, "en", "blackmail") == [
         next(item.all("a")).attrs["href"]
@@ -171,6 +242,49 @@ def test_what_is_not_published_is_not_found_and_an_edit_is(client):
     card.status, card.lay_terms_en = "published", "zebra crossing peeper"
     card.save()
     assert addresses(client, "en", "zebra crossing peeper")[0] == card.get_absolute_url()
+
+
+def until(true):
+    """Wait until it is true, ten seconds at most, and say whether it became so."""
+    end = time.monotonic() + 10
+    while not true() and time.monotonic() < end:
+        time.sleep(0.01)
+    return true()
+
+
+def test_after_an_edit_the_old_index_answers_while_one_thread_makes_the_new_one(monkeypatch):
+    old, makers, finish = current_index(), [], threading.Event()
+
+    def slow():
+        makers.append(threading.current_thread().name)
+        finish.wait(10)
+        return "new"
+
+    monkeypatch.setattr(the_index, "begin", begin)
+    monkeypatch.setattr(the_index, "_current", the_index._current)
+    monkeypatch.setattr(the_index, "content_version", lambda: "later")
+    monkeypatch.setattr(the_index, "build", slow)
+    assert [current_index() for _ in range(3)] == [old] * 3
+    finish.set()
+    assert until(lambda: current_index() == "new")
+    assert makers == ["search-index"]
+    assert until(lambda: not the_index._renewal.locked())
+
+
+def test_a_renewal_that_fails_leaves_the_old_index_and_is_tried_again(monkeypatch):
+    old = current_index()
+    made = iter([DatabaseError(), "new"])
+
+    def failing():
+        if isinstance(result := next(made), Exception):
+            raise result
+        return result
+
+    monkeypatch.setattr(the_index, "_current", the_index._current)
+    monkeypatch.setattr(the_index, "content_version", lambda: "later")
+    monkeypatch.setattr(the_index, "build", failing)
+    assert current_index() is old
+    assert current_index() == "new"
 
 
 def test_every_result_leads_somewhere(client):

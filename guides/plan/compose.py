@@ -6,11 +6,11 @@ from typing import Any
 
 from guides.models import Essential
 from guides.plan import selectors
-from guides.plan.answers import NOT_KNOWN, QUIET, SILENT, YES, Answers
+from guides.plan.answers import NOT_KNOWN, YES, Answers
 from guides.plan.platforms import platform_steps
 from guides.plan.questions import Questions
-from guides.plan.rules import Fit, fitting
-from jurisdictions.models import Authority, Jurisdiction, LadderRung, ReportingChannel, Told
+from guides.plan.rules import Fit, fitting, may_show
+from jurisdictions.models import Authority, Jurisdiction, LadderRung, ReportingChannel
 from jurisdictions.plans import Stretch, stretches
 from jurisdictions.selectors import rungs_of, steps_between
 from offences.models import Behaviour, Offence
@@ -18,7 +18,9 @@ from offences.models import Behaviour, Offence
 Audience, Stage = Authority.Audience, ReportingChannel.Stage
 # Ours, not the law's: no source says how long to stay on a rung, so the page says that it is a suggestion.
 ON_A_RUNG = datetime.timedelta(days=14)
-EMERGENCY_RUNG = "emergency"
+# Danger and a person abroad do not wait for a day, and national bodies are told the day the local police are.
+AT_ANY_TIME = frozenset({"emergency", "cross-border"})
+SAME_DAY = frozenset({"national-intake", "report-fraud", "netsafe", "removal"})
 # More would be a list to study, not a plan.
 MOST_OFFENCES, MOST_ORDERS = 6, 4
 
@@ -33,25 +35,25 @@ class FirstStep:
 
 @dataclass(frozen=True)
 class DatedRung:
-    """A rung and the day to climb it; no day for what is done at once."""
+    """A rung and the day to climb it; no day for what is done at any time."""
 
     rung: LadderRung
     day: datetime.date | None
 
 
 def plan_for(answers: Answers, asked: Questions, today: datetime.date) -> dict[str, Any]:
-    """Return everything the page shows for these answers. At most twelve queries."""
+    """Return everything the page shows for these answers. At most thirteen queries."""
     essentials = selectors.essentials_for_plan()
     home = asked.home
     common = {
         "essentials": list(essentials.values()),
         "evidence_essential": essentials.get("evidence"),
         "platforms_essential": essentials.get("platforms"),
-        "platform_steps": platform_steps(asked.chosen_platforms),
+        "platform_steps": platform_steps(asked.chosen_platforms, answers),
         "link": answers.link(
             [one.slug for one in asked.chosen_behaviours],
             home.slug if home else "",
-            asked.destination.slug if asked.destination else answers.away if answers.away == NOT_KNOWN else "",
+            asked.destination.slug if asked.destination else NOT_KNOWN if asked.elsewhere else "",
         ),
         "shows_minor": answers.shows_minor,
         "in_danger": answers.danger == YES,
@@ -93,7 +95,8 @@ def _law(fits: list[Fit], answers: Answers, blocks: dict[str, Any], essentials: 
     return {
         "fits": offences,
         "orders": orders,
-        "say": [fit.offence for fit in offences if fit.offence.say][:2],
+        # Read out to police, so only what fits well: a weak fit names an offence that may not have been committed.
+        "say": [fit.offence for fit in offences if fit.is_strong and fit.offence.say][:2],
         "keep": [fit.offence for fit in offences if fit.offence.evidence][:3],
         "today": _first_steps(answers, offences, blocks, essentials),
     }
@@ -122,21 +125,15 @@ def _ways(home: Jurisdiction, answers: Answers) -> dict[str, Any]:
     }
 
 
-def may_show(record: Any, answers: Answers) -> bool:
-    """Say whether a route passes the reader's filter on who is told."""
-    if answers.told == SILENT:
-        return record.told == Told.NO
-    return answers.told != QUIET or record.told not in (Told.YES, Told.DEPENDS)
-
-
 def _abroad(home: Jurisdiction, asked: Questions, answers: Answers) -> dict[str, Any]:
     """Return the cross-border part, empty where the other person is in the same country or nothing was said."""
     there = asked.destination
-    if there is None and answers.away != NOT_KNOWN:
+    if there is None and not asked.elsewhere:
         return {"abroad": []}
     steps = [step for step in steps_between(home, there) if may_show(step, answers)]
     found: list[Stretch] = stretches(steps)
-    url = home.address("harasser-in", destination=there.slug) if there else home.address("harasser-abroad")
+    base = home.law_place
+    url = base.address("harasser-in", destination=there.slug) if there else base.address("harasser-abroad")
     return {"abroad": found, "abroad_url": url, "destination": there}
 
 
@@ -160,19 +157,25 @@ def _people(home: Jurisdiction, asked: Questions, answers: Answers) -> dict[str,
 
 
 def audiences_of(behaviours: list[Behaviour], answers: Answers) -> list[str]:
-    """Return whose helplines to show, in order: the reader's own, everybody's, and those for any crisis."""
+    """Return whose helplines to show, in order: the reader's own, everybody's, and those for any crisis.
+
+    Nobody is asked whether they are Indigenous: those lines stand last for everybody.
+    """
     own = [Audience.YOUNG.value] if answers.shows_minor else []
     own += [one.audience for one in behaviours if one.audience]
-    return list(dict.fromkeys([*own, "", Audience.DESPAIR.value]))
+    return list(dict.fromkeys([*own, "", Audience.DESPAIR.value, Audience.INDIGENOUS.value]))
 
 
 def dated(rungs: list[LadderRung], today: datetime.date) -> list[DatedRung]:
-    """Return the rungs with a day for each: the first today, then one every two weeks; danger has no date."""
+    """Return the rungs with a day for each: the first today, then one every two weeks; some wait for no other rung."""
     found, day = [], today
+    climbed = False
     for rung in rungs:
-        if rung.slug == EMERGENCY_RUNG:
+        if rung.slug in AT_ANY_TIME:
             found.append(DatedRung(rung, None))
-        else:
-            found.append(DatedRung(rung, day))
+            continue
+        if climbed and rung.slug not in SAME_DAY:
             day += ON_A_RUNG
+        climbed = True
+        found.append(DatedRung(rung, day))
     return found

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 
-from guides.models import Guide
+from guides.models import Guide, Platform
 from guides.plan.answers import NO, NOT_KNOWN, QUIET, SAME_PLACE, SILENT, YES, Answers
 from guides.plan.platforms import plan_platforms
 from guides.plan.selectors import columns
-from jurisdictions.models import Jurisdiction
+from jurisdictions.models import CrossBorderRoute, Jurisdiction
 from offences.models import Behaviour
 
 
@@ -36,9 +36,12 @@ class Questions:
     told: list[Choice]
     known_behaviours: list[Behaviour]
     chosen_behaviours: list[Behaviour]
-    chosen_platforms: list[object]
+    chosen_platforms: list[Platform]
     home: Jurisdiction | None
+    # The country where the other person is, where the guide has a page for it.
     destination: Jurisdiction | None
+    # Whether the other person is somewhere else: in a country without such a page, or nobody knows where.
+    elsewhere: bool
 
 
 def questions(answers: Answers) -> Questions:
@@ -51,13 +54,14 @@ def questions(answers: Answers) -> Questions:
     homes = [place for place in places if place.is_home]
     countries = [place for place in places if place.parent is None]
     home = next((place for place in homes if place.slug == answers.home), None)
-    destination = next((place for place in countries if place.slug == answers.away), None)
-    if home and destination == (home.parent or home):
-        destination = None
+    named = next((place for place in countries if place.slug == answers.away), None)
+    same = answers.away == SAME_PLACE or (home is not None and named == (home.parent or home))
+    destination = named if named and named.is_destination and not same else None
+    elsewhere = answers.away == NOT_KNOWN or (named is not None and destination is None and not same)
     return Questions(
         behaviours=[Choice(one.slug, one.slug in answers.behaviours, record=one) for one in behaviours],
         homes=[Choice(place.slug, place == home, record=place) for place in homes],
-        aways=_aways(countries, destination, answers),
+        aways=_aways([place for place in countries if place.is_destination], destination, same, elsewhere),
         platforms=[Choice(one.slug, one.slug in answers.platforms, record=one) for one in platforms],
         danger=_yes_no(answers.danger),
         minor=_yes_no(answers.minor),
@@ -70,21 +74,24 @@ def questions(answers: Answers) -> Questions:
         chosen_platforms=[one for one in platforms if one.slug in answers.platforms],
         home=home,
         destination=destination,
+        elsewhere=elsewhere,
     )
 
 
 def _places() -> list[Jurisdiction]:
     """Return every place in order, parts behind their country; `is_home` marks those a plan can be made for.
 
-    One query: a part finds its country among the places themselves.
+    `is_destination` marks those that a page for two countries leads to. One query: a part finds its country among the
+    places themselves.
     """
     guides = Guide.objects.published()
+    routes = CrossBorderRoute.objects.published().filter(home=None, destination=OuterRef("pk"))
     places = list(
         Jurisdiction.objects.published()
-        .annotate(has_guide=Exists(guides.filter(jurisdiction=OuterRef("pk"))))
+        .annotate(has_guide=Exists(guides.filter(jurisdiction=OuterRef("pk"))), is_destination=Exists(routes))
         .only(
             *columns(
-                plain=["slug", "parent", "position", "emergency_number"],
+                plain=["slug", "kind", "parent", "position", "emergency_number"],
                 texts=["name", "name_in_text", "emergency_note"],
             )
         )
@@ -103,11 +110,12 @@ def _places() -> list[Jurisdiction]:
     ]
 
 
-def _aways(countries: list[Jurisdiction], destination: Jurisdiction | None, answers: Answers) -> list[Choice]:
-    same = answers.away == SAME_PLACE or (destination is None and any(c.slug == answers.away for c in countries))
+def _aways(
+    countries: list[Jurisdiction], destination: Jurisdiction | None, same: bool, elsewhere: bool
+) -> list[Choice]:
     return [
         Choice(SAME_PLACE, same, gettext("In the same country as me")),
-        Choice(NOT_KNOWN, answers.away == NOT_KNOWN, gettext("In another country, or I do not know")),
+        Choice(NOT_KNOWN, elsewhere, gettext("In another country, or I do not know")),
         *(Choice(place.slug, place == destination, record=place) for place in countries),
     ]
 

@@ -1,10 +1,14 @@
-"""Which offences fit what was ticked, strongest first. The matches themselves are records; this only weighs them."""
+"""Which offences fit what was ticked, strongest first, and which routes may be shown.
+
+The matches and marks themselves are records; this only weighs them.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from guides.plan.answers import NO, UNDER_18, Answers
-from jurisdictions.models import Citation
+from guides.plan.answers import NO, QUIET, SILENT, UNDER_18, Answers
+from jurisdictions.models import Citation, Told
 from offences.models import BehaviourMatch, Offence, OffenceElement
 
 Strength, ImageOf = BehaviourMatch.Strength, BehaviourMatch.ImageOf
@@ -67,6 +71,13 @@ def holds(match: BehaviourMatch, answers: Answers) -> bool:
     if match.image_of == ImageOf.MINOR:
         return answers.shows_minor or answers.minor != NO
     return not (match.image_of == ImageOf.ADULT and answers.shows_minor)
+
+
+def may_show(record: Any, answers: Answers) -> bool:
+    """Say whether a route passes the reader's filter on who is told."""
+    if answers.told == SILENT:
+        return record.told == Told.NO
+    return answers.told != QUIET or record.told not in (Told.YES, Told.DEPENDS)
 
 
 def behaviours_of(answers: Answers) -> frozenset[str]:

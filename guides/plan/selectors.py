@@ -150,7 +150,7 @@ def bodies_for(home: Jurisdiction) -> list[Authority]:
     return sorted(bodies, key=lambda body: (body.jurisdiction_id != home.pk, body.position, body.slug))
 
 
-BODY_COLUMNS = ["slug", "status", "kind", "audience", "jurisdiction", "position"]
+BODY_COLUMNS = ["slug", "status", "kind", "audience", "jurisdiction", "position", "threats_online"]
 
 
 def brush_offs_for(home: Jurisdiction) -> list[BrushOff]:

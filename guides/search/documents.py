@@ -1,7 +1,8 @@
-"""What can be found: one document for each card, page, part of a page, way to report and body."""
+"""What can be found: one document for each card, page, part of a page, way to report, body and tool."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from falseos.base_models import Status
-from guides.models import BrushOff, Essential, Guide, Page
-from guides.plan.platforms import plan_platforms
+from guides.models import BrushOff, Essential, Guide, Page, Platform
 from jurisdictions.models import Authority, CrossBorderRoute, EscalationLadder, Jurisdiction, ReportingChannel
 from jurisdictions.selectors import destinations, pair_address
 from offences.models import Behaviour, BehaviourMatch, Offence
 
 CARD, BRUSH_OFF, ESSENTIAL, PLATFORM, ABROAD = "card", "brush-off", "essential", "platform", "abroad"
-GUIDE, PART, CHANNEL, RUNG, BODY, PAGE = "guide", "part", "channel", "rung", "body", "page"
+GUIDE, PART, CHANNEL, RUNG, BODY, TOOL, PAGE = "guide", "part", "channel", "rung", "body", "tool", "page"
 # The order among equals: cards first.
 KINDS = {
     CARD: _("Card"),
@@ -30,6 +30,7 @@ KINDS = {
     CHANNEL: _("Way to report"),
     RUNG: _("Rung of the ladder"),
     BODY: _("Body"),
+    TOOL: _("Find it by place"),
     PAGE: _("About this site"),
 }
 # How much a behaviour's words count for a card, by the card's place in the behaviour's list.
@@ -64,34 +65,52 @@ class Document:
 
 # Every kind of record that the index is made of: saving one of them renews it.
 INDEXED = (
-    Offence, Behaviour, BehaviourMatch, Essential, Guide, Page, BrushOff, ReportingChannel, EscalationLadder, Authority,
-    Jurisdiction, CrossBorderRoute,
+    Offence, Behaviour, BehaviourMatch, Essential, Platform, Guide, Page, BrushOff, ReportingChannel, EscalationLadder,
+    Authority, Jurisdiction, CrossBorderRoute,
 )  # fmt: skip
 
 
-def documents() -> list[Document]:
-    """Return everything that can be found. Twelve queries."""
-    guides = list(_light(Guide).select_related("jurisdiction__parent").prefetch_related("blocks"))
-    homes = {guide.jurisdiction_id: guide for guide in guides if guide.jurisdiction.status == Status.PUBLISHED}
+@dataclass(frozen=True)
+class Shown:
+    """The pages of places: those with a guide of their own, and the parts that share one."""
+
+    guides: dict[int, Guide]
+    parts: dict[int, Jurisdiction]
+
+    @classmethod
+    def among(cls, places: Iterable[Jurisdiction], guides: Iterable[Guide]) -> "Shown":
+        """Return the pages of these places."""
+        own = {guide.jurisdiction_id: guide for guide in guides if guide.jurisdiction.status == Status.PUBLISHED}
+        sharing = {place.pk: place for place in places if place.law_place != place and place.law_place.pk in own}
+        return cls(own, sharing)
+
+    def page_of(self, place_id: int) -> Jurisdiction | None:
+        """Return the place if it has a page."""
+        return self.guides[place_id].jurisdiction if place_id in self.guides else self.parts.get(place_id)
+
+    def blocks_of(self, place: Jurisdiction) -> set[str]:
+        """Return the anchors of the blocks on a place's page."""
+        return {block.slug for block in self.guides[place.law_place.pk].blocks.all()}
+
+
+def documents(places: Iterable[Jurisdiction]) -> list[Document]:
+    """Return everything that can be found; `places` are all that are published. Thirteen queries."""
+    shown = Shown.among(places, _light(Guide).select_related("jurisdiction__parent").prefetch_related("blocks"))
     with override("en"):
         return [
             *_cards(),
             *_brush_offs(),
             *_essentials(),
-            *platform_documents(),
-            *_abroad(homes.values()),
-            *_guides(homes.values()),
-            *_channels(homes),
-            *_rungs(homes),
-            *_bodies(homes.values()),
+            *_platforms(),
+            *_abroad(shown.guides.values()),
+            *_guides(shown.guides.values()),
+            *_parts(shown.parts.values()),
+            *_channels(shown),
+            *_rungs(shown),
+            *_bodies(shown),
+            *_tools(shown.parts.values()),
             *_pages(),
         ]
-
-
-def platform_documents() -> Iterator[Document]:
-    """Yield the platforms' own pages."""
-    for platform in plan_platforms():
-        yield _document(PLATFORM, platform.get_absolute_url(), platform, "name", line="summary")
 
 
 def _light(model: Any) -> QuerySet[Any]:
@@ -151,6 +170,11 @@ def _essentials() -> Iterator[Document]:
         yield _document(ESSENTIAL, essential.get_absolute_url(), essential, "title", line="summary")
 
 
+def _platforms() -> Iterator[Document]:
+    for platform in _light(Platform):
+        yield _document(PLATFORM, platform.get_absolute_url(), platform, "name", line="summary")
+
+
 def _abroad(guides: Iterable[Guide]) -> Iterator[Document]:
     routes = destinations()
     for home in (guide.jurisdiction for guide in guides):
@@ -172,35 +196,77 @@ def _guides(guides: Iterable[Guide]) -> Iterator[Document]:
             yield document
 
 
-def _channels(homes: dict[int, Guide]) -> Iterator[Document]:
-    stages = [ReportingChannel.Stage.PAPER_TRAIL, ReportingChannel.Stage.NATIONAL_BODY]
-    for channel in _light(ReportingChannel).filter(stage__in=stages).select_related("jurisdiction__parent"):
-        if channel.jurisdiction_id in homes:
-            url = f"{channel.jurisdiction.get_absolute_url()}#channel-{channel.slug}"
-            yield _document(CHANNEL, url, channel, "name", place=channel.jurisdiction, line="summary")
+def _parts(parts: Iterable[Jurisdiction]) -> Iterator[Document]:
+    for place in parts:
+        yield _document(GUIDE, place.get_absolute_url(), place, "name", place=place, line="policing")
 
 
-def _rungs(homes: dict[int, Guide]) -> Iterator[Document]:
-    for ladder in _light(EscalationLadder).select_related("jurisdiction__parent").prefetch_related("rungs"):
-        if ladder.jurisdiction_id in homes:
+def _channels(shown: Shown) -> Iterator[Document]:
+    """Yield the ways to report that a page lists; civil routes stand on the pages of parts alone."""
+    for channel in _light(ReportingChannel):
+        place = shown.page_of(channel.jurisdiction_id)
+        civil = channel.stage == ReportingChannel.Stage.CIVIL
+        if place and (not civil or (place.pk in shown.parts and "protection" in shown.blocks_of(place))):
+            url = f"{place.get_absolute_url()}#channel-{channel.slug}"
+            yield _document(CHANNEL, url, channel, "name", place=place, line="summary")
+
+
+def _rungs(shown: Shown) -> Iterator[Document]:
+    for ladder in _light(EscalationLadder).prefetch_related("rungs"):
+        if place := shown.page_of(ladder.jurisdiction_id):
             for rung in ladder.rungs.all():
-                url = f"{ladder.jurisdiction.get_absolute_url()}#rung-{rung.slug}"
-                yield _document(RUNG, url, rung, "title", place=ladder.jurisdiction, line="action")
+                url = f"{place.get_absolute_url()}#rung-{rung.slug}"
+                yield _document(RUNG, url, rung, "title", place=place, line="action")
 
 
-def _bodies(guides: Iterable[Guide]) -> Iterator[Document]:
-    """Yield the bodies that a guide lists, with their place on its page."""
-    kinds = {"helplines": Authority.Kind.HELPLINE, "oversight": Authority.Kind.OVERSIGHT}
+# The block under which a page lists bodies of a kind.
+BLOCK_OF: dict[str, str] = {
+    Authority.Kind.HELPLINE: "helplines",
+    Authority.Kind.VICTIM_SERVICES: "helplines",
+    Authority.Kind.OVERSIGHT: "oversight",
+}
+
+
+def _bodies(shown: Shown) -> Iterator[Document]:
+    """Yield the bodies that a page lists, with their place on it.
+
+    A guide's country's bodies stand on it too. On the page of a part they are left to the country's own.
+    """
     by_place: dict[int, list[Authority]] = {}
-    for body in _light(Authority).filter(kind__in=list(kinds.values())):
+    for body in _light(Authority).filter(kind__in=[*BLOCK_OF, Authority.Kind.POLICE]):
         by_place.setdefault(body.jurisdiction_id, []).append(body)
-    for guide in guides:
-        place = guide.jurisdiction
-        shown = {kinds[block.slug] for block in guide.blocks.all() if block.slug in kinds}
-        for body in [*by_place.get(place.pk, []), *by_place.get(place.parent_id or 0, [])]:
-            if body.kind in shown:
-                url = f"{place.get_absolute_url()}#authority-{body.slug}"
-                yield _document(BODY, url, body, "name", place=place, line="role")
+    for place in [*(guide.jurisdiction for guide in shown.guides.values()), *shown.parts.values()]:
+        blocks, is_part = shown.blocks_of(place), place.pk in shown.parts
+        for body in [*by_place.get(place.pk, []), *(by_place.get(place.parent_id or 0, []) if not is_part else [])]:
+            if body.kind == Authority.Kind.POLICE:
+                anchor = f"police-{body.slug}" if is_part else ""
+            else:
+                anchor = f"authority-{body.slug}" if BLOCK_OF[body.kind] in blocks else ""
+            if anchor:
+                yield _document(BODY, f"{place.get_absolute_url()}#{anchor}", body, "name", place=place, line="role")
+
+
+# What is looked up by place: the heading of the page, and what it says of itself.
+FINDER = (
+    _("Who is your police?"),
+    _("Type your town. Get the police service, its number, and whether its online form takes threats."),
+)
+EMERGENCY = (_("Emergency numbers"), "")
+
+
+def _tools(parts: Iterable[Jurisdiction]) -> Iterator[Document]:
+    """Yield the finder of police of each country that has one, and the emergency numbers."""
+    for country in {part.law_place.pk: part.law_place for part in parts}.values():
+        yield _tool(reverse("police", kwargs={"country": country.slug}), *FINDER, place=country)
+    yield _tool(f"{reverse('home')}#emergency-numbers", *EMERGENCY)
+
+
+def _tool(url: str, name: Any, line: Any, place: Jurisdiction | None = None) -> Document:
+    said: dict[str, str] = {}
+    for language in ("en", "fr"):
+        with override(language):
+            said |= {f"name_{language}": str(name), f"line_{language}": str(line)}
+    return _document(TOOL, url, SimpleNamespace(**said), "name", place=place, line="line")
 
 
 def _pages() -> Iterator[Document]:

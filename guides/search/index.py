@@ -1,17 +1,22 @@
-"""The index: terms to documents, kept in each process and renewed when a record was saved."""
+"""The index: terms to documents, kept in each process and renewed in the background when a record was saved."""
 
+import logging
 import math
 import threading
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError, connections
 from django.db.models import Count, Max, QuerySet, Value
 from django.utils import timezone
 
 from guides.search.documents import INDEXED, KINDS, Document, documents
 from guides.search.words import fold, sections_of, stem, terms_of, words_of
 from jurisdictions.models import Jurisdiction
+
+logger = logging.getLogger(__name__)
 
 # What a word counts for, by where it stands.
 IN_NAME, IN_LINE = 1.0, 0.35
@@ -39,6 +44,7 @@ class Index:
     def __init__(self, found: list[Document], places: list[Jurisdiction]) -> None:
         self.documents = found
         self.places = [(place, _names(place)) for place in places]
+        self.country_of = {place.slug: (place.parent or place).slug for place in places}
         self.first_place = next((place.slug for place in places if place.parent_id is None), "")
         self.by_term: dict[str, dict[int, float]] = defaultdict(dict)
         # Few places stand behind many documents.
@@ -66,6 +72,10 @@ class Index:
         self.order = {at: place for place, at in enumerate(ordered)}
         self.weight = {term: math.log(1 + count / len(where)) for term, where in self.by_term.items()}
         self.phrase_weight = [sum(self.weight[term] for term in terms) for terms in self.phrases]
+
+    def with_country(self, places: set[str]) -> set[str]:
+        """Return these places and the countries they lie in."""
+        return places | {self.country_of[place] for place in places if place in self.country_of}
 
     def _add(self, found: list[Document]) -> None:
         numbers: dict[frozenset[str], int] = {}
@@ -112,6 +122,10 @@ NICKNAMES = {
     "new-zealand": ["nz"],
     "australia": ["australian"],
     "scotland": ["scottish"],
+    "british-columbia": ["bc"],
+    "newfoundland-and-labrador": ["newfoundland", "labrador", "terre neuve"],
+    "prince-edward-island": ["pei"],
+    "northwest-territories": ["nwt"],
 }
 
 
@@ -122,22 +136,54 @@ def _names(place: Jurisdiction) -> list[frozenset[str]]:
     return [words for name in names if name and (words := frozenset(words_of(name)))]
 
 
-_lock = threading.Lock()
+_first, _renewal = threading.Lock(), threading.Lock()
 _current: tuple[Any, Index] | None = None
 
 
 def current_index() -> Index:
-    """Return the index of the records as they are now. One query; a renewal takes some more."""
+    """Return the index of the records. One query.
+
+    After an edit the index before it answers until a thread has made the new one: no reader waits for it. Only the
+    first index of a process is made while somebody waits, by one of those who do.
+    """
     global _current
     version = content_version()
-    held = _current
-    if held and held[0] == version:
-        return held[1]
-    with _lock:
-        if _current is None or _current[0] != version:
-            places = list(_places())
-            _current = (version, Index(documents(), places))
-        return _current[1]
+    if _current is None:
+        with _first:
+            if _current is None:
+                _current = (version, build())
+    elif _current[0] != version and _renewal.acquire(blocking=False):
+        begin(lambda: _renew(version))
+    return _current[1]
+
+
+def build() -> Index:
+    """Make an index of the records as they are now. Fourteen queries."""
+    places = list(_places())
+    return Index(documents(places), places)
+
+
+def begin(work: Callable[[], None]) -> None:
+    """Have a thread do this, with a connection to the database of its own."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    threading.Thread(target=run, name="search-index", daemon=True).start()
+
+
+def _renew(version: Any) -> None:
+    global _current
+    try:
+        _current = (version, build())
+    except DatabaseError:
+        # The next search tries again.
+        logger.warning("The search index could not be renewed: the database does not answer. The old one serves on.")
+    finally:
+        _renewal.release()
 
 
 def content_version() -> tuple[Any, ...]:

@@ -14,16 +14,18 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from guides.search.documents import BODY, CARD, CHANNEL, GUIDE, KINDS, PAGE, PART, RUNG, Document
+from guides.search.documents import BODY, CARD, CHANNEL, GUIDE, KINDS, PAGE, PART, PLATFORM, RUNG, TOOL, Document
 from guides.search.index import Index, Place
 from guides.search.words import LONGEST, MOST_WORDS, sections_of, stem, words_of
 
 PHRASES, WORDS, SECTIONS = 1.0, 0.5, 3.0
 # Somebody who names another country may well mean that the person is there.
 ABROAD = 0.8
-BY_KIND = {CARD: 1.15, GUIDE: 0.9, PART: 0.85, CHANNEL: 0.85, RUNG: 0.8, BODY: 0.8, PAGE: 0.9}
-# The reader's own place, or one that the query names, before others.
+BY_KIND = {CARD: 1.15, PLATFORM: 0.85, GUIDE: 0.9, PART: 0.85, CHANNEL: 0.9, RUNG: 0.8, BODY: 0.9, TOOL: 0.9, PAGE: 0.9}
+# The reader's own place, or one that the query names, before others, and what holds in a whole country before what
+# holds in one of its parts that is neither.
 OTHER_PLACE, NAMED_PLACE, NOT_NAMED = 0.7, 1.5, 0.75
+OTHER_PART, NAMED_PART = 0.8, 1.8
 # A word that nobody knows is read as the nearest that somebody does, if it is near enough.
 NEAR_ENOUGH, NEAREST = 0.7, 3
 SHORTEST_TO_MEND = 4
@@ -37,7 +39,10 @@ MOST_LOOKED_AT = 600
 
 @dataclass
 class Query:
-    """What was typed, read: for each word the terms it may mean and how surely, and the sections and places named."""
+    """What was typed, read: for each word the terms it may mean and how surely, and the sections and places named.
+
+    `countries` are those named beside something else: the other person may well be there.
+    """
 
     slots: list[dict[str, float]] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
@@ -48,13 +53,14 @@ class Query:
 def search(index: Index, typed: str, home: str = "") -> list[Document]:
     """Return what answers the query best, the best first. `home` is the reader's place; without it, the first one."""
     query = read_query(index, typed)
-    places = [_place_factor(place, query, home or index.first_place) for place in index.places_of_documents]
+    at_home = index.with_country({home or index.first_place})
+    places = [_place_factor(index, place, query, at_home) for place in index.places_of_documents]
     favour = {kind: BY_KIND.get(kind, 1.0) for kind in KINDS}
 
     def favoured(number: int, score: float) -> float:
         return score * places[index.place_of[number]] * favour[index.documents[number].kind]
 
-    scores = {number: favoured(number, score) for number, score in _scores(index, query, favoured).items()}
+    scores = {number: favoured(number, score) for number, score in _scores(index, query, at_home, favoured).items()}
     best = nlargest(MOST_RESULTS, scores, key=lambda number: (scores[number], index.order[number]))
     return [index.documents[number] for number in best if scores[number] >= LEAST]
 
@@ -92,7 +98,7 @@ def _meanings(index: Index, word: str) -> dict[str, float]:
     return {term: likeness * likeness for spelling, likeness, _ in near for term in index.stems[spelling]}
 
 
-def _scores(index: Index, query: Query, favoured: Callable[[int, float], float]) -> dict[int, float]:
+def _scores(index: Index, query: Query, at_home: set[str], favoured: Callable[[int, float], float]) -> dict[int, float]:
     """Return the score of each document that is worth a look, before place and kind count."""
     scores: dict[int, float] = defaultdict(float)
     asked = sum(_worth(index, slot) for slot in query.slots)
@@ -107,8 +113,9 @@ def _scores(index: Index, query: Query, favoured: Callable[[int, float], float])
             scores[number] = PHRASES * phrases.get(number, 0.0)
         for number, part in _word_part(index, query, asked, looked_at).items():
             scores[number] += WORDS * part
-    for number in (number for country in query.countries for number in index.abroad[country]):
-        scores[number] += ABROAD
+    for number in (number for country in query.countries for number in index.abroad.get(country, ())):
+        if index.documents[number].place in at_home:
+            scores[number] += ABROAD
     for section in query.sections:
         for number, part in index.by_section[section].items():
             scores[number] += SECTIONS * part
@@ -153,12 +160,23 @@ def _word_part(index: Index, query: Query, asked: float, looked_at: Iterable[int
     return found
 
 
-def _place_factor(place: Place, query: Query, home: str) -> float:
-    """Return how much a document's place counts for this reader and this query."""
-    if query.places:
-        if place.destination:
-            wanted = place.destination in query.countries and home in (place.slug, place.country)
-        else:
-            wanted = bool(query.places & {place.slug, place.country})
-        return NAMED_PLACE if wanted else NOT_NAMED
-    return 1.0 if not place.slug or home in (place.slug, place.country) else OTHER_PLACE
+def _place_factor(index: Index, place: Place, query: Query, at_home: set[str]) -> float:
+    """Return how much a document's place counts for this reader and this query.
+
+    A part of a country that is named, or lived in, brings its country's records with it, not those of other parts.
+    """
+    if not query.places:
+        if not place.slug or place.slug in at_home:
+            return 1.0
+        return OTHER_PART if place.country in at_home else OTHER_PLACE
+    if place.destination:
+        if place.slug not in at_home:
+            return NOT_NAMED * OTHER_PLACE
+        return NAMED_PLACE if place.destination in query.countries else NOT_NAMED
+    if place.slug in query.places:
+        return NAMED_PART if place.slug != place.country else NAMED_PLACE
+    if place.slug in index.with_country(query.places):
+        return NAMED_PLACE
+    if place.country in query.places:
+        return NAMED_PLACE * OTHER_PART
+    return NOT_NAMED if not place.slug or place.country in at_home else NOT_NAMED * OTHER_PLACE

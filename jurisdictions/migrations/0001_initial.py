@@ -2189,6 +2189,7 @@ class Migration(migrations.Migration):
                             ("despair", "people in a crisis, or who think of suicide"),
                             ("hate", "people attacked for who they are"),
                             ("sexual", "people hurt by sexual violence"),
+                            ("indigenous", "Indigenous people"),
                         ],
                         help_text="The plan shows it to them first. Empty: everybody.",
                         max_length=10,
@@ -2219,6 +2220,22 @@ class Migration(migrations.Migration):
                         max_length=160,
                         null=True,
                         verbose_name="languages",
+                    ),
+                ),
+                (
+                    "lay_terms",
+                    models.TextField(blank=True, help_text="One a line; for search.", verbose_name="victims' words"),
+                ),
+                (
+                    "lay_terms_en",
+                    models.TextField(
+                        blank=True, help_text="One a line; for search.", null=True, verbose_name="victims' words"
+                    ),
+                ),
+                (
+                    "lay_terms_fr",
+                    models.TextField(
+                        blank=True, help_text="One a line; for search.", null=True, verbose_name="victims' words"
                     ),
                 ),
                 (
@@ -4282,6 +4299,7 @@ class Migration(migrations.Migration):
                             ("despair", "people in a crisis, or who think of suicide"),
                             ("hate", "people attacked for who they are"),
                             ("sexual", "people hurt by sexual violence"),
+                            ("indigenous", "Indigenous people"),
                         ],
                         help_text="The plan shows it to them first. Empty: everybody.",
                         max_length=10,
@@ -4312,6 +4330,22 @@ class Migration(migrations.Migration):
                         max_length=160,
                         null=True,
                         verbose_name="languages",
+                    ),
+                ),
+                (
+                    "lay_terms",
+                    models.TextField(blank=True, help_text="One a line; for search.", verbose_name="victims' words"),
+                ),
+                (
+                    "lay_terms_en",
+                    models.TextField(
+                        blank=True, help_text="One a line; for search.", null=True, verbose_name="victims' words"
+                    ),
+                ),
+                (
+                    "lay_terms_fr",
+                    models.TextField(
+                        blank=True, help_text="One a line; for search.", null=True, verbose_name="victims' words"
                     ),
                 ),
                 (

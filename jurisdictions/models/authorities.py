@@ -53,6 +53,7 @@ class Authority(ContentRecord):
         DESPAIR = "despair", _("people in a crisis, or who think of suicide")
         HATE = "hate", _("people attacked for who they are")
         SEXUAL = "sexual", _("people hurt by sexual violence")
+        INDIGENOUS = "indigenous", _("Indigenous people")
 
     # Set by the plan: the numbers that readers may see.
     shown_phones: "list[Phone]"
@@ -117,6 +118,7 @@ class Authority(ContentRecord):
         help_text=_("The plan shows it to them first. Empty: everybody."),
     )
     languages = models.CharField(_("languages"), max_length=160, blank=True, help_text=_("In which it answers."))
+    lay_terms = models.TextField(_("victims' words"), blank=True, help_text=_("One a line; for search."))
 
     class Meta:
         ordering = ("jurisdiction", "kind", "position", "slug")

@@ -26,6 +26,8 @@ class Jurisdiction(ContentRecord):
     guide_url: str | None
     # Set by the plan: whether somebody may live there, as far as the guide goes.
     is_home: bool
+    # Set by the plan: whether a page for two countries leads there.
+    is_destination: bool
     has_guide: bool
 
     slug = SlugField(unique=True)
