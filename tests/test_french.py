@@ -16,6 +16,7 @@ from guides.models import GuideBlock
 from offences.models import Offence
 from tests.french import ACTIONS, english_left, faults, lix, numbers, pairs
 from tests.html import read
+from tests.test_pages import assert_it_tells_nothing
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent / "fixtures"
@@ -155,6 +156,9 @@ def test_each_french_page_has_the_blocks_and_numbers_of_the_english_one_and_no_e
         for page, other in ((english, "/fr" + path), (french, path)):
             (link,) = [one for one in page.all("a") if one.attrs.get("id") == "other-language"]
             assert link.attrs["href"] == other
+        for link in french.all("a"):
+            if link.attrs["href"].startswith("https:"):
+                assert_it_tells_nothing("/fr" + path, link)
         for text in FrenchWords(answer.content.decode()).blocks:
             if english_left(text):
                 english_still.setdefault(" ".join(text.split()), path)
