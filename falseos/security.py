@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django_permissions_policy import _FEATURE_NAMES
+
 # Everything is forbidden first. What a page needs comes from this host and nowhere else.
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
@@ -29,14 +31,12 @@ TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": ["'
 # A static file by itself. The case folder's worker obeys it: it may import our scripts and reach nothing else.
 STATIC_POLICY = "default-src 'none'; script-src 'self'"
 
-# No page has a use for any of these.
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in (
-        "accelerometer", "ambient-light-sensor", "autoplay", "camera", "display-capture", "encrypted-media",
-        "fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment", "usb",
-    )
-}  # fmt: skip
+# Everything that the package in requirements.in has a name for is off, and what it learns tomorrow is off too. Our own
+# pages may copy and share a link when a reader presses the button for it, scroll, and move the focus.
+OWN_FEATURES = ("clipboard-write", "focus-without-user-activation", "vertical-scroll", "web-share")
+PERMISSIONS_POLICY: dict[str, str | list[str]] = {
+    feature: "self" if feature in OWN_FEATURES else [] for feature in sorted(_FEATURE_NAMES)
+}
 
 # A site that is left by a link must not learn where the reader came from.
 PUBLIC_REFERRER_POLICY = "no-referrer"
@@ -49,7 +49,7 @@ BROWSER_CACHE = "no-store"
 CDN_CACHE = "public, max-age=60"
 
 # An answer to what a reader chose or typed belongs to that reader alone. Their browser may show it again on Back, which
-# `no-store` would turn into a warning about sending the form again; the way out clears it.
+# `no-store` would turn into a warning about sending the form again; the way out orders the browser to clear it.
 ANSWER_CACHE = "private, max-age=0"
 ANSWER_CDN_CACHE = "no-store"
 # The only public addresses that take a POST. All but the last change nothing: what is sent asks for a page, in the body

@@ -18,7 +18,12 @@ from guides.models import GuideBlock
 from offences.models import Offence
 from tests.french import ACTIONS, english_left, faults, lix, numbers, pairs
 from tests.html import read
-from tests.test_pages import assert_headings_in_order, assert_leaves_nothing, assert_whole
+from tests.test_pages import (
+    assert_headings_in_order,
+    assert_it_tells_nothing,
+    assert_leaves_nothing,
+    assert_whole,
+)
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parent.parent / "fixtures"
@@ -182,6 +187,9 @@ def test_every_french_page_is_whole_and_says_what_the_english_one_says(client, p
         assert titles.setdefault(french.one("title").text, path) == path
         for text in english_unmarked(answer.content.decode(), path):
             english_still.setdefault(text, path)
+        for link in french.all("a"):
+            if link.attrs["href"].startswith("https:"):
+                assert_it_tells_nothing("/fr" + path, link)
     assert english_still == {}
     assert_links_lead_somewhere(pages)
     assert len(pages) > 250

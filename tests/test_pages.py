@@ -66,6 +66,11 @@ def assert_headings_in_order(page, address):
         level = now
 
 
+def assert_it_tells_nothing(address, link):
+    """Say that an outward link tells the other site neither where the reader came from nor which window is ours."""
+    assert {"noreferrer", "noopener"} <= set(link.attrs.get("rel", "").split()), f"{address}: {link.attrs['href']}"
+
+
 def test_links_lead_somewhere(client, parsed_pages):
     """Every internal address answers and every anchor exists; every outward link is https without a referrer."""
     known = {}
@@ -76,7 +81,7 @@ def test_links_lead_somewhere(client, parsed_pages):
             href = link.attrs["href"]
             assert link.text, f"{address}: a link without a name to {href}"
             if href.startswith("https:"):
-                assert "noreferrer" in link.attrs.get("rel", ""), f"{address}: {href}"
+                assert_it_tells_nothing(address, link)
             elif href.startswith(("/", "#")):
                 path, _, anchor = href.partition("#")
                 wanted.add((address, path or address, anchor))
@@ -114,6 +119,31 @@ def assert_leaves_nothing(response, address):
     directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
     assert directives["default-src"] == "'none'"
     assert directives["require-trusted-types-for"] == "'script'"
+
+
+@pytest.mark.parametrize(
+    ("address", "stops", "instruction"),
+    [
+        (
+            "/essentials/evidence/",
+            ["under 18?", "New Zealand come into it?", "Would the app tell the person?", "record a call or a talk?"],
+            "Take screenshots.",
+        ),
+        (
+            "/fr/essentials/evidence/",
+            ["moins de 18 ans?", "Nouvelle-Zélande est-elle", "préviendrait-elle la personne?", "enregistrer un appel"],
+            "Faites des captures d’écran.",
+        ),
+        ("/platforms/snapchat/", ["under 18?", "the sender is told"], "Save your evidence first."),
+        ("/fr/platforms/snapchat/", ["moins de 18 ans?", "la personne est prévenue"], "Gardez d’abord vos preuves."),
+    ],
+)
+def test_stop_signs_stand_before_the_words_that_ask_to_capture(client, address, stops, instruction):
+    text = read(client.get(address)).one("main").text
+    assert instruction in text
+    for stop in stops:
+        assert stop in text, stop
+        assert text.index(stop) < text.index(instruction), stop
 
 
 def test_the_guide_has_its_blocks_in_order(client):

@@ -1,15 +1,21 @@
 """A visit leaves no trace with us, and bad input gets a calm answer that repeats none of it."""
 
+import json
 import logging
+import os
+import re
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import path
 
-from falseos import urls, views
+from falseos import views
 
+ROOT = Path(__file__).resolve().parents[1]
 MARK = "tracemark-1f3c9"
 EXACT = {
     "Cache-Control": "no-store",
@@ -28,27 +34,9 @@ POLICY = (
 pytestmark = pytest.mark.django_db
 
 
-def broken(request):
-    raise RuntimeError("a fault of ours")
-
-
-def refused(request):
-    from django.core.exceptions import PermissionDenied
-
-    raise PermissionDenied
-
-
-class Faulty:
-    """The site's addresses with some that fail, to see the error pages."""
-
-    urlpatterns = [path("broken/", broken), path("refused/", refused), *urls.urlpatterns]
-    handler400, handler403 = urls.handler400, urls.handler403
-    handler404, handler500 = urls.handler404, urls.handler500
-
-
 @pytest.fixture
 def faulty(settings):
-    settings.ROOT_URLCONF = Faulty
+    settings.ROOT_URLCONF = "tests.faulty_urls"
     return Client(raise_request_exception=False)
 
 
@@ -56,18 +44,44 @@ def directives(policy):
     return dict(part.strip().partition(" ")[::2] for part in policy.split(";") if part.strip())
 
 
+OURS = ("clipboard-write", "focus-without-user-activation", "vertical-scroll", "web-share")
+OFF = (
+    "accelerometer", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture", "geolocation",
+    "gyroscope", "hid", "idle-detection", "local-fonts", "microphone", "midi", "payment", "screen-wake-lock", "serial",
+    "storage-access", "usb", "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+
+
+def assert_everything_is_off(policy):
+    allowed = dict(part.split("=") for part in policy.split(", "))
+    ours = {name: who for name, who in allowed.items() if who != "()"}
+    assert ours == dict.fromkeys(OURS, "(self)"), "a page may use what its own scripts need, and nothing else"
+    assert allowed.keys() >= set(OFF)
+    assert len(allowed) > 80
+
+
 def assert_headers(response):
     for name, value in EXACT.items():
         assert response.headers.get(name) == value, name
     sent = directives(response.headers["Content-Security-Policy"])
     assert sent == directives(POLICY) | {"require-trusted-types-for": "'script'", "trusted-types": "'none'"}
-    assert "camera=()" in response.headers["Permissions-Policy"]
+    assert_everything_is_off(response.headers["Permissions-Policy"])
     assert not response.cookies
+    vary = {name.strip() for name in response.headers.get("Vary", "Accept-Encoding").split(",")}
+    assert vary == {"Accept-Encoding"}, "nothing else of a reader changes what is answered"
 
 
 @pytest.mark.parametrize(
     ("address", "status"),
-    [("/", 200), ("/no-such-page/", 404), ("/broken/", 500), ("/refused/", 403), ("/leave/", 303), ("/healthz", 200)],
+    [
+        ("/", 200),
+        ("/no-such-page/", 404),
+        ("/broken/", 500),
+        ("/refused/", 403),
+        ("/leave/", 303),
+        ("/fr/leave/", 303),
+        ("/healthz", 200),
+    ],
 )
 def test_every_answer_carries_the_same_headers(faulty, address, status):
     response = faulty.get(address)
@@ -111,12 +125,60 @@ def test_https_brings_hsts_and_secure_cookies(settings, client):
     assert response.headers["Strict-Transport-Security"].startswith("max-age=63072000; includeSubDomains")
 
 
+OBSERVED = """
+import json
+import django
+django.setup()
+from django.test import Client
+reader = Client(SERVER_NAME="falseos.example")
+plain, over_tls = reader.get("/healthz"), reader.get("/healthz", secure=True)
+print(json.dumps([plain.status_code, plain.headers["Location"], dict(over_tls.headers)]))
+"""
+
+
+def test_a_site_behind_tls_gets_full_marks_from_mozilla_observatory():
+    """Its rules, one by one, on the settings that an operator gets who sets nothing but an https address."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "SITE_URL"))}
+    env |= {"SITE_URL": "https://falseos.example", "DJANGO_SETTINGS_MODULE": "falseos.settings"}
+    done = subprocess.run([sys.executable, "-c", OBSERVED], env=env, cwd=ROOT, capture_output=True, check=True)
+    status, location, headers = json.loads(done.stdout)
+    # Redirection: from http to https on the same host, at once and for good.
+    assert (status, location) == (301, "https://falseos.example/healthz")
+    # HTTP Strict Transport Security: at least six months; ready for the browsers' own lists.
+    hsts = [part.strip() for part in headers["Strict-Transport-Security"].split(";")]
+    assert int(hsts[0].removeprefix("max-age=")) >= 15_768_000
+    assert {"includeSubDomains", "preload"} <= set(hsts)
+    # Content Security Policy: nothing by default, nothing unsafe, no plain http, no wildcard, no data: for scripts.
+    policy = directives(headers["Content-Security-Policy"])
+    assert policy["default-src"] == "'none'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == policy["object-src"] == "'none'"
+    assert policy["form-action"] == policy["script-src"] == policy["style-src"] == "'self'"
+    assert not re.search(r"unsafe|http:|https:|data:|\*", headers["Content-Security-Policy"])
+    # Cookies, cross-origin sharing, referrer, types, frames, other sites' use of ours.
+    assert "Set-Cookie" not in headers
+    assert "Access-Control-Allow-Origin" not in headers
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_no_page_runs_a_script_from_elsewhere(parsed_pages):
+    """Mozilla Observatory's rule on scripts: each is our own, so none needs a hash."""
+    for address, page in parsed_pages.items():
+        for script in page.all("script"):
+            is_data = script.attrs.get("type") == "application/ld+json"
+            assert is_data or script.attrs["src"].startswith("/static/"), address
+
+
 def test_the_exit_clears_and_leads_away(client, settings):
     settings.EXIT_URL = "https://weather.example/"
     response = client.get("/leave/")
     assert response.headers["Location"] == "https://weather.example/"
     assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
-    assert "CDN-Cache-Control" not in response.headers or "no-store" in response.headers["CDN-Cache-Control"]
+    assert response.headers["CDN-Cache-Control"] == "no-store"
+    assert not response.content
 
 
 def test_public_pages_may_be_held_by_a_cdn_and_by_no_browser(client):

@@ -34,8 +34,16 @@ function leave() {
   // The tools hold what a reader typed in memory only; this is their order to forget it.
   document.dispatchEvent(new CustomEvent("falseos:exit"));
   for (const form of document.forms) form.reset();
+  forget();
   history.replaceState(null, "");
   location.replace(words.away);
+}
+
+// The link's own answer orders the browser to clear what it holds of ours. With a full cache that takes seconds, and the
+// browser follows no redirect meanwhile: so the order travels beside the leaving and outlives the page (`keepalive`). It
+// keeps the usual credentials, because browsers clear nothing for a request without them.
+function forget() {
+  fetch(control.href, { keepalive: true, redirect: "manual", referrerPolicy: "no-referrer" }).catch(() => {});
 }
 
 control.addEventListener("click", (event) => {

@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,6 +41,7 @@ def weather_server():
 def weather(weather_server):
     """The site that the way out leads to, with nothing seen yet."""
     weather_server.requests.clear()
+    weather_server.delay = 0
     return weather_server
 
 
@@ -57,9 +59,23 @@ def site_env(tmp_path_factory, weather_server):
 @pytest.fixture(scope="session")
 def site(site_env, tmp_path_factory):
     """Serve the site as `make serve` does; yields its address."""
-    env, base, folder = site_env, site_env["SITE_URL"], tmp_path_factory.mktemp("log")
-    port = urlsplit(base).port
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True, timeout=180)
+    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=site_env, check=True, timeout=180)
+    with served(site_env, urlsplit(site_env["SITE_URL"]).port, tmp_path_factory.mktemp("log")) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def faulty_site(site, site_env, tmp_path_factory):
+    """The same site with the addresses in tests/faulty_urls.py."""
+    env = site_env | {"DJANGO_SETTINGS_MODULE": "tests.browser.faulty_settings"}
+    with served(env, free_port(), tmp_path_factory.mktemp("faulty")) as base:
+        yield base
+
+
+@contextmanager
+def served(env, port, folder):
+    """Run the site's server on this port; gives its address."""
+    base = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", "falseos.asgi:application", "--config", "falseos/gunicorn_conf.py"]
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(

@@ -103,7 +103,11 @@ class Firefox:
         return self.send("browsingContext.getTree", root=self.tab)["contexts"][0]["url"]
 
     def back(self):
-        self.send("browsingContext.traverseHistory", context=self.tab, delta=-1)
+        self.jump(-1)
+
+    def jump(self, delta):
+        """Choose another entry of the history, as from its list."""
+        self.send("browsingContext.traverseHistory", context=self.tab, delta=delta)
 
     def press(self, *keys):
         actions = [{"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]

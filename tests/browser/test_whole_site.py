@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.test_traces import EXACT, POLICY, directives
+from tests.test_traces import EXACT, POLICY, assert_everything_is_off, directives
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +43,7 @@ def assert_headers(headers, place):
     types = "falseos-worker" if place.endswith("/case-folder/") else "'none'"
     sent = directives(headers["content-security-policy"])
     assert sent == directives(POLICY) | {"require-trusted-types-for": "'script'", "trusted-types": types}, place
+    assert_everything_is_off(headers["permissions-policy"])
     assert "set-cookie" not in headers, place
     assert "strict-transport-security" not in headers, "HSTS belongs to TLS"
 
@@ -66,6 +67,26 @@ def test_every_french_page_sends_the_same_headers_whatever_the_browser_prefers(s
         assert status == 200, path
         assert_headers(sent, f"/fr{path}")
         assert "accept-language" not in {name.lower(): value for name, value in sent.items()}.get("vary", "").lower()
+
+
+@pytest.mark.parametrize(("path", "status"), [("/refused/", 403), ("/no-such-page/", 404), ("/broken/", 500)])
+def test_an_error_page_keeps_nothing_and_calls_nobody(chromium, faulty_site, path, status):
+    """Its own status is all that the console tells of."""
+    assert_headers(ask(faulty_site, "GET", path)[1], path)
+    context = chromium.new_context(base_url=faulty_site)
+    page = context.new_page()
+    told, strangers = [], []
+    page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda r: None if r.url.startswith(faulty_site) else strangers.append(r.url))
+    response = page.goto(path)
+    assert response.status == status
+    assert_headers(response.headers, path)
+    assert page.locator("#exit").is_visible()
+    assert [text for text in told if f"status of {status}" not in text] == []
+    assert strangers == []
+    assert context.cookies() == []
+    assert page.evaluate(KEPT) == [0, 0, 0, 0, 0, 0]
+    context.close()
 
 
 @pytest.mark.parametrize(

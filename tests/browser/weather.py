@@ -1,18 +1,22 @@
 """Where the way out leads in the tests: another site, which remembers what it was told."""
 
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Weather:
-    """A dull page on another site that remembers what it was told about the reader."""
+    """A dull page on another site that remembers what it was told about the reader, and takes `delay` seconds."""
 
     def __init__(self):
         seen = self.requests = []
+        self.delay = 0
+        weather = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
                 seen.append((self.path, self.headers.get("Referer")))
+                time.sleep(weather.delay)
                 body = b"<!doctype html><title>Weather</title><p>Sunny spells"
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html")
