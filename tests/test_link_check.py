@@ -334,6 +334,15 @@ def test_a_killed_round_loses_nothing(world, tmp_path):
     assert out.stdout.strip() == "300"
 
 
+def test_a_report_that_cannot_be_written_is_no_alarm(world, only, tmp_path):
+    only("s", world.url("ok"))
+    with pytest.raises(CommandError, match="No such file") as stopped:
+        run(report=tmp_path / "nowhere" / "report.json")
+    assert stopped.value.returncode == 2
+    # The round itself is complete.
+    assert CheckRun.objects.get().finished_at
+
+
 def test_stopping_it_by_hand_says_how_to_go_on(world, only, monkeypatch):
     only("s", world.url("ok"))
 
