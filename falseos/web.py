@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import httpx2
 from django.conf import settings
@@ -20,6 +19,17 @@ READ_AT_MOST = 2_000_000
 def user_agent() -> str:
     """Say who knocks, and where to read about us."""
     return f"FalseOS-source-check/1.0 (+{settings.SITE_URL}/about/)"
+
+
+def site_of(url: str) -> str:
+    """Return the scheme and host of an address, written alike for every way to write them. Raises NoAnswer."""
+    try:
+        parts = httpx2.URL(url)
+    except (httpx2.InvalidURL, UnicodeError, ValueError) as error:
+        raise NoAnswer("invalid", f"{url}: {error}") from error
+    if parts.scheme not in ("http", "https") or not parts.host:
+        raise NoAnswer("invalid", url)
+    return f"{parts.scheme}://{parts.netloc.decode('ascii')}"
 
 
 @dataclass(frozen=True)
@@ -51,11 +61,14 @@ class Answer:
 
     @property
     def location(self) -> str:
-        """Where a redirect leads, as a whole address; empty where the answer is none."""
+        """Where a redirect leads, as a whole address; empty where the answer is none. Raises NoAnswer."""
         target = self.headers.get("location", "")
         if self.status not in (301, 302, 303, 307, 308) or not target:
             return ""
-        return str(httpx2.URL(self.url).join(target))
+        try:
+            return str(httpx2.URL(self.url).join(target))
+        except (httpx2.InvalidURL, UnicodeError, ValueError) as error:
+            raise NoAnswer("invalid", f"{target}: {error}") from error
 
 
 class NoAnswer(Exception):
@@ -99,7 +112,7 @@ class Reader:
 
     async def request(self, method: str, url: str) -> Answer:
         """Make one request without following redirects. Raises NoAnswer."""
-        async with self._turn(urlsplit(url).netloc.lower()):
+        async with self._turn(site_of(url).partition("://")[2]):
             # Nothing is remembered between two requests: we are nobody's returning visitor.
             self._client.cookies.clear()
             began = False

@@ -17,11 +17,15 @@ WALLS = b"User-agent: *\nDisallow: /behind-robots\n"
 
 
 class Awkward:
-    """The server and what it saw. `text` is what /changing says; change it to play a changed page."""
+    """The server and what it saw. `text` is what /changing says; change it to play a changed page.
+
+    `asked_at` is when /later was asked for.
+    """
 
     def __init__(self):
         self.text = "The number is 1-888-495-8501."
         self.hits = Counter()
+        self.asked_at = []
         self.busy = Counter()
         self.most_busy = Counter()
         self.lock = threading.Lock()
@@ -127,8 +131,9 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(501 if self.command == "HEAD" else 200, self.page("read with GET"))
 
     def play_later(self):
-        first = self.world.hits["HEAD", self.path] + self.world.hits["GET", self.path] <= 2
-        if first:
+        with self.world.lock:
+            self.world.asked_at.append(time.monotonic())
+        if self.world.hits["HEAD", self.path] <= 1:
             self.reply(429, Retry_After="1")
         else:
             self.reply(body=self.page("now"))
@@ -194,6 +199,49 @@ class Handler(BaseHTTPRequestHandler):
 
     def play_no_such_encoding(self):
         self.reply(body=self.page("plain"), content_type="text/html; charset=klingon")
+
+    def play_head_dropped(self):
+        if self.command == "HEAD":
+            self.play_rude()
+        else:
+            self.reply(body=self.page("read with GET"))
+
+    def play_head_unanswered(self):
+        if self.command == "HEAD":
+            self.play_silent()
+        else:
+            self.reply(body=self.page("read with GET"))
+
+    def play_head_in_a_circle(self):
+        if self.command == "HEAD":
+            self.reply(302, Location=self.path)
+        else:
+            self.reply(body=self.page("read with GET"))
+
+    def play_leads_behind_robots(self):
+        self.reply(301, Location=self.world.url("behind-robots/elsewhere", host=250))
+
+    def play_leads_to_one(self):
+        if not self.headers["Host"].startswith("127.0.0.251"):
+            self.reply(301, Location=self.world.url(self.path.strip("/"), host=251))
+        else:
+            time.sleep(0.02)
+            self.reply(body=self.page(f"This is {self.path}"))
+
+    def play_leads_nowhere(self):
+        self.reply(302, Location="http://no-address:port/")
+
+    def play_leads_to_mail(self):
+        self.reply(301, Location="mailto:someone@example.org")
+
+    def play_malformed(self):
+        self.reply(body=b"<main><p>Before</p><![foo[x]]><p>After</p></main>")
+
+    def play_packed_encoding(self):
+        self.reply(body=self.page("plain"), content_type="text/html; charset=zlib")
+
+    def play_strange_wait(self):
+        self.reply(429, Retry_After="\u00b2")
 
     def play_rude(self):
         self.close_connection = True

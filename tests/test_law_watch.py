@@ -183,6 +183,42 @@ def test_every_part_of_a_section_is_kept():
     assert list(section.lines) == ["(2)"]
 
 
+def test_what_a_real_act_has_beside_plain_sections():
+    """Stars at labels, ranges of repealed sections, notes with titles in them, sections still to come."""
+    xml = """<Statute xmlns:lims="http://justice.gc.ca/lims" lims:pit-date="2026-07-18" xml:lang="en"><Body lims:id="1">
+      <Section lims:id="2"><Label>*3</Label><Text lims:id="3">It comes into force later.</Text><Note>[Note: Sections 1
+      and 2 of the <XRefExternal link="A">First Act</XRefExternal> in force.]</Note></Section>
+      <Section lims:id="4"><Label>8 and 9</Label><Text><Repealed>[Repealed, 2018, c. 29, s. 30]</Repealed></Text>
+      </Section>
+      <Section lims:id="5"><Label>10</Label>
+      <Subsection><Label>(1)</Label><Text><Repealed>[Repealed, 2018, c. 29, s. 31]
+      </Repealed></Text></Subsection><Subsection><Label>(2)</Label><Text>Still law.</Text></Subsection></Section></Body>
+      <Schedule><BillPiece><RelatedOrNotInForce><Heading level="5"><TitleText>
+          — 2026, c. 1, s. 2</TitleText></Heading><Section type="amending"><Label>2</Label><Subsection>
+      <Label>(1)</Label><Text>The Act is amended:</Text><AmendedText><Section>
+      <Label>9.1</Label><Text>New.</Text></Section></AmendedText>
+      </Subsection></Section></RelatedOrNotInForce></BillPiece></Schedule></Statute>"""
+    law = read_consolidation(xml.encode(), "x")
+    assert list(law.sections) == ["3", "8 and 9", "10"]
+    assert law.sections["3"].plain.endswith("later. [Note: Sections 1 and 2 of the First Act in force.]")
+    assert [section.is_repealed for section in law.sections.values()] == [False, True, False]
+    assert (list(law.pending), law.pending_by) == (["9.1"], {"9.1": "2026, c. 1, s. 2"})
+
+
+def test_a_repealed_section_is_named_as_repealed(tmp_path):
+    content = Path(JULY["en"]).read_text(encoding="utf-8")
+    start = content.rindex("<Section", 0, content.index("<Label>140</Label>"))
+    end = content.index("</Section>", start)
+    repealed = "<Section><Label>140</Label><Text><Repealed>[Repealed, 2026, c. 99, s. 1]</Repealed></Text>"
+    path = tmp_path / "repealed.xml"
+    path.write_text(content[:start] + repealed + content[end:], encoding="utf-8")
+    run({"en": str(path), "fr": JULY["fr"]})
+    found_for_card = LawFinding.objects.filter(section_number="140").exclude(card=None)
+    assert {(one.what, one.message) for one in found_for_card} == {
+        ("missing", "S. 140 is repealed: [Repealed, 2026, c. 99, s. 1]")
+    }
+
+
 def test_a_truncated_file_of_the_real_size_fails_quickly():
     content = (LAW / "criminal-code-2026-07.en.xml").read_bytes()
     with pytest.raises(NotAConsolidation, match="not well-formed"):

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from falseos.base_models import Status
-from falseos.web import Pace
+from falseos.web import Pace, site_of
 from jurisdictions.link_check.crowd import visit_all
 from jurisdictions.link_check.record import settle
 from jurisdictions.link_check.text import decoded, difference, main_text
@@ -53,7 +53,10 @@ CASES = {
     "much-later": Verdict.LIMITED, "once-500": Verdict.OK, "always-500": Verdict.SERVER_ERROR,
     "silent": Verdict.TIMEOUT, "drip": Verdict.TOO_SLOW, "circle/a": Verdict.LOOP, "stairs/1": Verdict.LOOP,
     "huge": Verdict.OK, "huge-unannounced": Verdict.OK, "wrong-encoding": Verdict.OK, "no-such-encoding": Verdict.OK,
-    "behind-robots": Verdict.ROBOTS, "rude": Verdict.CONNECTION,
+    "behind-robots": Verdict.ROBOTS, "rude": Verdict.CONNECTION, "head-dropped": Verdict.OK,
+    "head-unanswered": Verdict.OK, "head-in-a-circle": Verdict.OK, "leads-behind-robots": Verdict.ROBOTS,
+    "leads-nowhere": Verdict.INVALID, "leads-to-mail": Verdict.INVALID, "malformed": Verdict.OK,
+    "packed-encoding": Verdict.OK, "strange-wait": Verdict.LIMITED,
 }  # fmt: skip
 
 
@@ -61,8 +64,11 @@ def test_every_awkward_case_is_told_apart(world):
     urls = {world.url(path, host): verdict for host, (path, verdict) in enumerate(CASES.items(), start=2)}
     urls[world.secure_url("ok")] = Verdict.CERTIFICATE
     urls["https://no-such-host.invalid/"] = Verdict.DNS
+    urls["http://["] = Verdict.DNS
     urls["http://127.0.0.1:1/"] = Verdict.CONNECTION
-    urls["https://"] = Verdict.INVALID
+    urls |= dict.fromkeys(
+        ("https://", "http://x:port/", "mailto:x@example.org", "//no-scheme.example/"), Verdict.INVALID
+    )
     found = dict(visit_all(urls, QUICK))
     assert {url: outcome.verdict for url, outcome in found.items()} == urls
     by_path = {url.split("/", 3)[-1]: outcome for url, outcome in found.items()}
@@ -74,7 +80,53 @@ def test_every_awkward_case_is_told_apart(world):
     # Of 200 MB nothing is read where the size is told first, and little where it is not.
     assert world.hits["block", "/huge"] == 0
     assert world.hits["block", "/huge-unannounced"] < 20
-    assert world.hits["GET", "/behind-robots"] + world.hits["HEAD", "/behind-robots"] == 0
+    assert not [path for _method, path in world.hits if path.startswith("/behind-robots")]
+    assert by_path["leads-behind-robots"].final_address.endswith("/behind-robots/elsewhere")
+    for path in ("head-dropped", "head-unanswered", "head-in-a-circle"):
+        assert "read with GET" in by_path[path].text
+    assert by_path["malformed"].text == "Before\nAfter"
+    assert "encoding" in by_path["packed-encoding"].detail
+
+
+def test_who_asks_for_patience_is_left_alone_that_long(world):
+    url = world.url("later")
+    assert dict(visit_all([url], QUICK))[url].verdict == Verdict.OK
+    # HEAD, then nothing for the second that it asked for.
+    first, second, *_more = world.asked_at
+    assert second - first >= 1
+    url = world.url("much-later", host=2)
+    dict(visit_all([url], QUICK))
+    assert (world.hits["HEAD", "/much-later"], world.hits["GET", "/much-later"]) == (1, 0)
+
+
+def test_one_host_in_several_spellings_is_one_host(world):
+    names = ("localhost", "LocalHost", "LOCALHOST")
+    urls = [f"http://{names[number % 3]}:{world.port}/ok/{number}" for number in range(12)]
+    found = dict(visit_all(urls, Pace(per_host=1, delay=0.01, timeout=2, deadline=5)))
+    assert {outcome.verdict for outcome in found.values()} == {Verdict.OK}
+    assert world.most_busy[f"localhost:{world.port}"] == 1
+    assert world.hits["GET", "/robots.txt"] == 1
+    assert (
+        site_of("https://M\u00fcnchen.example:443/x")
+        == site_of("https://XN--mnchen-3ya.example/")
+        != site_of("http://xn--mnchen-3ya.example/")
+    )
+    assert site_of("http://[::1]:8000/a") == "http://[::1]:8000"
+
+
+def test_many_who_are_led_to_one_host_do_not_crowd_it(world):
+    urls = [world.url(f"leads-to-one/{number}", host=2 + number) for number in range(12)]
+    found = dict(visit_all(urls, Pace(per_host=1, delay=0.01, timeout=2, deadline=5)))
+    assert {outcome.verdict for outcome in found.values()} == {Verdict.MOVED}
+    assert world.most_busy[f"127.0.0.251:{world.port}"] == 1
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<b>", "<p>x</i>", "<a b='", "</", "<![", "&#1"])
+def test_a_page_that_closes_nothing_is_read_in_seconds(piece):
+    started = time.monotonic()
+    text, _numbers = main_text("<p>Before</p>" + piece * (400_000 // len(piece)))
+    assert text.startswith("Before")
+    assert time.monotonic() - started < 20
 
 
 def test_one_host_is_never_crowded(world):
@@ -173,6 +225,32 @@ def test_a_changed_text_puts_every_citing_record_into_the_queue(world, only):
     assert not ReviewItem.objects.exists()
 
 
+def test_a_changed_text_that_nothing_cites_is_accepted_at_once(world, only, tmp_path):
+    report = tmp_path / "report.json"
+    only("changing", world.url("changing"))
+    run()
+    world.text = "something else"
+    for _round in range(2):
+        run(report=report)
+        assert not TextChange.objects.exists()
+        assert json.loads(report.read_text())["changed"] == []
+    assert "something else" in AddressState.objects.get().text
+
+
+def test_a_mended_address_starts_anew(world, only):
+    source = only("dead", world.url("changing"))
+    Offence.objects.get(slug="criminal-harassment").citations.create(source=source)
+    run()
+    for url in (world.url("missing"), world.url("removed")):
+        Source.objects.filter(pk=source.pk).update(url_en=url)
+        assert [run()[0], AddressState.objects.get().failures] == [0, 1]
+        assert [run()[0], AddressState.objects.get().failures] == [0, 2]
+    Source.objects.filter(pk=source.pk).update(url_en=world.url("ok"))
+    run()
+    # The new page is not the old one changed.
+    assert not TextChange.objects.exists()
+
+
 def test_a_text_that_comes_back_needs_no_review(world, only):
     source = only("changing", world.url("changing"))
     Offence.objects.get(slug="criminal-harassment").citations.create(source=source)
@@ -254,6 +332,15 @@ def test_a_killed_round_loses_nothing(world, tmp_path):
     count = "from jurisdictions.models import CheckEvent as E; print(E.objects.count())"
     out = subprocess.run([*manage, "shell", "-v0", "-c", count], cwd=ROOT, env=env, capture_output=True, text=True)
     assert out.stdout.strip() == "300"
+
+
+def test_a_report_that_cannot_be_written_is_no_alarm(world, only, tmp_path):
+    only("s", world.url("ok"))
+    with pytest.raises(CommandError, match="No such file") as stopped:
+        run(report=tmp_path / "nowhere" / "report.json")
+    assert stopped.value.returncode == 2
+    # The round itself is complete.
+    assert CheckRun.objects.get().finished_at
 
 
 def test_stopping_it_by_hand_says_how_to_go_on(world, only, monkeypatch):

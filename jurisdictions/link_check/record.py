@@ -85,7 +85,10 @@ def record(run: CheckRun, results: Iterable[tuple[Job, Outcome]]) -> None:
     for job, found in pairs:
         key = (job.source_id, job.language)
         state = states.get(key) or AddressState(source_id=job.source_id, language=job.language)
-        if differs(state, job, found):
+        if state.address != job.url:
+            # An editor gave another address: the old one's failures and text are not its own.
+            state.failures, state.failing_since, state.fingerprint, state.text = 0, None, "", ""
+        if differs(state, found):
             changed.append((state, found))
         elif found.fingerprint:
             state.fingerprint, state.text = found.fingerprint, found.text
@@ -100,10 +103,9 @@ def record(run: CheckRun, results: Iterable[tuple[Job, Outcome]]) -> None:
     _forget_settled_changes(pairs, states)
 
 
-def differs(state: AddressState, job: Job, found: Outcome) -> bool:
+def differs(state: AddressState, found: Outcome) -> bool:
     """Say whether an address that editors know shows another text than the one they accepted."""
-    known = state.pk and state.address == job.url and state.fingerprint
-    return bool(known and found.fingerprint and found.fingerprint != state.fingerprint)
+    return bool(state.fingerprint and found.fingerprint and found.fingerprint != state.fingerprint)
 
 
 def note_state(state: CheckState, found: Outcome, now: datetime.datetime) -> None:
@@ -157,9 +159,16 @@ def phone_is_among(phone: Phone, numbers: set[str]) -> bool:
 
 
 def note_changes(changed: list[tuple[AddressState, Outcome]], now: datetime.datetime) -> None:
-    """Put every record that cites a changed text into the review queue, with the difference."""
+    """Put every record that cites a changed text into the review queue, with the difference.
+
+    Where nothing cites it there is nothing to compare, and the new text is the accepted one at once.
+    """
     cited = citers({state.source_id for state, _found in changed})
     for state, found in changed:
+        if not cited[state.source_id]:
+            TextChange.objects.filter(state=state).delete()
+            AddressState.objects.filter(pk=state.pk).update(text=found.text, fingerprint=found.fingerprint)
+            continue
         change, _new = TextChange.objects.update_or_create(
             state=state,
             defaults={

@@ -5,11 +5,14 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
 LONGEST_TEXT = 200_000
 LONGEST_DIFFERENCE = 80
+PIECE = 5_000
+LONGEST_TAG = 200_000
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # What stands around the text of a page, and changes without meaning anything.
 SKIPPED = {
@@ -53,6 +56,7 @@ class _Text(HTMLParser):
         self.main: list[str] = [""]
         self.everything: list[str] = [""]
         self._open: list[str] = []
+        self._open_count: Counter[str] = Counter()
         self._skipping = self._inside_main = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -67,19 +71,19 @@ class _Text(HTMLParser):
             self._inside_main += 1
             mark = f"{tag}!"
         self._open.append(mark)
+        self._open_count[tag] += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in BLOCKS:
             self._break()
         # Pages forget to close things: close what was opened last under this name, and all that is inside it.
-        names = [mark.rstrip("!") for mark in self._open]
-        if tag not in names:
-            return
-        at = len(names) - 1 - names[::-1].index(tag)
-        for mark in self._open[at:]:
+        closed = "" if self._open_count[tag] else tag
+        while closed != tag:
+            mark = self._open.pop()
+            closed = mark.rstrip("!")
+            self._open_count[closed] -= 1
             self._skipping -= mark in SKIPPED
             self._inside_main -= mark.endswith("!")
-        del self._open[at:]
 
     def handle_data(self, data: str) -> None:
         self.everything[-1] += data
@@ -100,8 +104,15 @@ def main_text(html: str) -> tuple[str, frozenset[str]]:
     The text leaves out what stands around it; the numbers do not, since they often stand in a footer. Never raises.
     """
     reader = _Text()
-    reader.feed(html)
-    reader.close()
+    # Outside of XML "<![" opens a comment like any "<!"; Python's parser knows only a few words after it.
+    html = html.replace("<![", "<!")
+    # A tag that never closes costs the parser a time that grows with the square of what follows: so much, and no more.
+    for start in range(0, len(html), PIECE):
+        reader.feed(html[start : start + PIECE])
+        if len(reader.rawdata) > LONGEST_TAG:
+            break
+    if len(reader.rawdata) < PIECE:
+        reader.close()
     text = _tidy(reader.main) or _tidy(reader.lines)
     numbers = frozenset(digits for line in reader.everything for digits in NUMBER.findall(BETWEEN_DIGITS.sub("", line)))
     return text[:LONGEST_TEXT], numbers
@@ -119,7 +130,8 @@ def decoded(body: bytes, content_type: str) -> tuple[str, bool]:
     declared = header.group(1) if header else meta.group(1).decode("ascii") if meta else "utf-8"
     for encoding, as_declared in ((declared, True), ("utf-8", False), ("cp1252", False)):
         try:
-            codecs.lookup(encoding)
+            # Python also knows codecs that are no encoding of text, such as zlib: this refuses them.
+            b"  ".decode(encoding)
             # The end may be cut in the middle of a character; what is wrong before that is wrong.
             return codecs.getincrementaldecoder(encoding)().decode(body), as_declared
         except (LookupError, UnicodeError, ValueError):
@@ -136,7 +148,7 @@ def difference(old: str, new: str) -> str:
     """Return what differs, line by line: "- " gone, "+ " new, "…" what is left out for length."""
     before, after = old.splitlines(), new.splitlines()
     lines: list[str] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
         if tag == "equal":
             continue
         if lines:

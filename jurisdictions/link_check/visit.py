@@ -7,17 +7,19 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
 from django.utils import timezone
 
-from falseos.web import Answer, NoAnswer, Reader, user_agent
+from falseos.web import Answer, NoAnswer, Reader, site_of, user_agent
 from jurisdictions.link_check.text import decoded, fingerprint, main_text
 from jurisdictions.models import Verdict
 
 MOST_HOPS = 10
 FOR_GOOD = (301, 308)
+TOO_MANY = 429
+# What a GET would meet as well as a HEAD.
+FOR_EVERY_METHOD = (Verdict.DNS, Verdict.CERTIFICATE, Verdict.INVALID)
 READABLE = ("text/html", "application/xhtml+xml", "text/plain")
 TOO_LARGE = 20_000_000
 # Answers that sites give to robots while readers get the page.
@@ -82,33 +84,43 @@ class Visitor:
         return replace(outcome, seconds=round(time.monotonic() - started, 3))
 
     async def _once(self, url: str) -> Outcome:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            return Outcome(Verdict.INVALID, detail=url[:200])
         try:
-            if not await self._welcome(f"{parts.scheme}://{parts.netloc}", url):
-                return Outcome(Verdict.ROBOTS)
             return await self._look(url)
         except NoAnswer as error:
             return Outcome(error.reason, detail=error.detail[:300])
         except Circle as error:
             return Outcome(Verdict.LOOP, final_address=str(error)[:1000])
+        except Unwelcome as error:
+            final = str(error) if str(error) != url else ""
+            return Outcome(Verdict.ROBOTS, final_address=final[:1000])
 
     async def _look(self, url: str) -> Outcome:
-        """HEAD first, which costs the site least; GET where HEAD is refused or there is a text to read."""
-        trail = await self._follow("HEAD", url)
+        """HEAD first, which costs the site least; GET where HEAD fails or there is a text to read."""
+        try:
+            trail = await self._follow("HEAD", url)
+        except NoAnswer as error:
+            if error.reason in FOR_EVERY_METHOD:
+                raise
+            return _found(await self._follow("GET", url))
+        except Circle:
+            return _found(await self._follow("GET", url))
         if 200 <= trail.answer.status < 300:
             if not _worth_reading(trail.answer):
                 return _found(trail)
             read = await self._follow("GET", trail.answer.url)
             read.hops = trail.hops + read.hops
             return _found(read)
+        if trail.answer.status == TOO_MANY:
+            # Whoever asks for patience is not asked again at once in another way.
+            return _found(trail)
         return _found(await self._follow("GET", url))
 
-    async def _follow(self, method: str, url: str) -> Trail:
+    async def _follow(self, method: str, url: str, *, heed_robots: bool = True) -> Trail:
         hops: list[int] = []
         seen = {url}
         while True:
+            if heed_robots and not await self._welcome(url):
+                raise Unwelcome(url)
             answer = await self._reader.request(method, url)
             if not answer.location:
                 return Trail(answer, hops)
@@ -118,7 +130,8 @@ class Visitor:
             seen.add(url)
             hops.append(answer.status)
 
-    async def _welcome(self, host: str, url: str) -> bool:
+    async def _welcome(self, url: str) -> bool:
+        host = site_of(url)
         if host not in self._robots:
             self._robots[host] = asyncio.create_task(self._ask_robots(host))
         rules = await self._robots[host]
@@ -127,13 +140,18 @@ class Visitor:
     async def _ask_robots(self, host: str) -> RobotFileParser | None:
         """Return a host's rules; None where it has none, or where they cannot be had."""
         try:
-            trail = await self._follow("GET", f"{host}/robots.txt")
+            # Two hosts whose robots.txt lead to each other would wait for each other without end.
+            trail = await self._follow("GET", f"{host}/robots.txt", heed_robots=False)
         except (NoAnswer, Circle):
             return None
         if trail.answer.status != 200 or "html" in trail.answer.content_type:
             return None
         rules = RobotFileParser()
-        rules.parse(trail.answer.body.decode("utf-8", "replace").splitlines())
+        try:
+            rules.parse(trail.answer.body.decode("utf-8", "replace").splitlines())
+        except ValueError:
+            # "Crawl-delay: ²" is a number to the parser, until it reads it.
+            return None
         return rules
 
 
@@ -141,9 +159,13 @@ class Circle(Exception):
     """The redirects of an address lead back to where they have been."""
 
 
+class Unwelcome(Exception):
+    """The robots.txt of an address, or of one that it leads to, asks robots to stay away."""
+
+
 def _worth_reading(answer: Answer) -> bool:
     length = answer.headers.get("content-length", "")
-    return answer.content_type in READABLE and not (length.isdigit() and int(length) > TOO_LARGE)
+    return answer.content_type in READABLE and not (length.isdecimal() and int(length) > TOO_LARGE)
 
 
 def _found(trail: Trail) -> Outcome:
@@ -163,7 +185,7 @@ def _verdict(trail: Trail) -> str:
     status = trail.answer.status
     if 200 <= status < 300:
         return Verdict.MOVED if trail.moved_for_good else Verdict.OK
-    exact = {404: Verdict.NOT_FOUND, 410: Verdict.GONE, 429: Verdict.LIMITED}
+    exact = {404: Verdict.NOT_FOUND, 410: Verdict.GONE, TOO_MANY: Verdict.LIMITED}
     if status in exact:
         return exact[status]
     if status in KEPT_OUT:
@@ -174,7 +196,7 @@ def _verdict(trail: Trail) -> str:
 def _wait(answer: Answer) -> float:
     """Return how many seconds a site asks us to wait; 0 where it does not."""
     asked = answer.headers.get("retry-after", "").strip()
-    if asked.isdigit():
+    if asked.isdecimal():
         return float(asked)
     try:
         return max(0.0, (parsedate_to_datetime(asked) - timezone.now()).total_seconds())
@@ -186,6 +208,6 @@ def interleaved(urls: Iterable[str]) -> list[str]:
     """Return addresses in an order in which hosts take turns, so that none is knocked at in a row."""
     by_host: dict[str, list[str]] = {}
     for url in urls:
-        by_host.setdefault(urlsplit(url).netloc.lower(), []).append(url)
+        by_host.setdefault(url.lower().partition("//")[2].partition("/")[0], []).append(url)
     ordered = [(turn, url) for queue in by_host.values() for turn, url in enumerate(queue)]
     return [url for _turn, url in sorted(ordered, key=lambda pair: pair[0])]

@@ -53,6 +53,9 @@ def _about_card(card: Offence, law: Consolidation) -> Iterator[Finding]:
     if section is None and pending is None:
         yield Finding(number, What.MISSING, f"There is no s. {number} in the consolidation of {_day(law.day)}.", card)
         return
+    if section is not None and section.is_repealed:
+        yield Finding(number, What.MISSING, f"S. {number} is repealed: {section.plain}", card)
+        return
     yield from _in_force(card, section, law)
     if section is not None:
         yield from _history(card, section, law)

@@ -47,6 +47,11 @@ class Section:
     dates: set[datetime.date] = field(default_factory=set)
 
     @property
+    def is_repealed(self) -> bool:
+        """Whether nothing but the note of its repeal is left of it."""
+        return self.plain.startswith(("[Repealed", "[Abrog"))
+
+    @property
     def plain(self) -> str:
         """The whole text without marks."""
         return bare("\n".join(line for lines in self.lines.values() for line in lines))
@@ -91,7 +96,8 @@ def _sections(parent: Element) -> Iterator[Section]:
     # A section quoted by an amending one stands inside it and is no section of this Act.
     for element in parent:
         if element.tag == "Section":
-            if number := _text(element.find("Label")):
+            # A star marks a note on when the section comes into force.
+            if number := _text(element.find("Label")).lstrip("*"):
                 yield _section(element, number)
         else:
             yield from _sections(element)
@@ -148,9 +154,9 @@ class _Writer:
                 self._item(child, depth)
             elif child.tag == "Text":
                 self._line("    " * depth + _marked(child))
-            elif child.tag not in SKIPPED and not len(child):
-                # [Repealed, 2014, c. 31, s. 16]
-                self._line("    " * depth + _text(child))
+            elif child.tag not in SKIPPED and (not len(child) or (child.text or "").strip()):
+                # [Repealed, 2014, c. 31, s. 16], and notes with titles of Acts in them.
+                self._line("    " * depth + _marked(child))
             elif child.tag not in SKIPPED:
                 # Definitions, continued text, formulas: whatever text they hold, in order.
                 self._children(child, depth)

@@ -21,10 +21,14 @@ from jurisdictions.models import BROKEN, FAILURES_FOR_AN_ALARM, AddressState, Ch
 # So many results are written at once: a round that is killed repeats at most these.
 BATCH = 20
 ALARM = 1
+NOT_WRITTEN = 2
 
 
 class Command(BaseCommand):
-    """Visits every source. Exits with 1 when an address failed three rounds in a row or more, for cron to see."""
+    """Visits every source. Exits with 1 when an address failed three rounds in a row or more, for cron to see.
+
+    Exits with 2 when the report cannot be written, with 130 when it is stopped by hand.
+    """
 
     help = "Visit every source politely, remember what was found, and report what is broken. Resumes a cut round."
 
@@ -59,7 +63,7 @@ class Command(BaseCommand):
         close_run(run)
         report = report_of(run)
         if options["report"]:
-            options["report"].write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            write_report(options["report"], report)
         self._print(report)
         if report["alarms"]:
             sys.exit(ALARM)
@@ -96,6 +100,14 @@ class Command(BaseCommand):
             self.stdout.write(f"moved: {one['source']} {one['address']} -> {one['final_address']}")
         for one in report["changed"]:
             self.stdout.write(f"text changed: {one['source']} {one['address']}")
+
+
+def write_report(path: Path, report: dict[str, Any]) -> None:
+    """Write a round's report as JSON. Raises CommandError, with another code than an alarm's."""
+    try:
+        path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}", returncode=NOT_WRITTEN) from None
 
 
 def report_of(run: CheckRun) -> dict[str, Any]:
