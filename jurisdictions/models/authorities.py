@@ -131,7 +131,7 @@ class Phone(Verified):
     """A number that readers may be told to call. A wrong one harms somebody, so each says where it was read."""
 
     review_days = 180
-    needs_second_editor = ("number", "tel")
+    needs_second_editor = ("number", "tel", "authority")
 
     slug = SlugField(unique=True)
     authority = models.ForeignKey(
