@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from falseos.base_models import Status
-from guides.desk.kinds import all_kinds
+from falseos.editing.models import Proposal
+from falseos.editing.records import spec_of, state_now
+from guides.desk.kinds import all_kinds, records
 from guides.desk.rows import named_rows
 from guides.desk.sections import TITLES, front
 from guides.models import Guide, GuideBlock
@@ -31,6 +33,7 @@ from jurisdictions.models import (
     Verdict,
 )
 from offences.models import LawFinding, Offence
+from tests.desk import address, form_of, person, save, signed_in
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -257,6 +260,39 @@ def test_looking_at_a_record_takes_it_from_the_desk(admin_client, admin_user, ha
         assert settle(admin_client, line).status_code == 404, line
     assert settle(admin_client, f"law-{finding.pk}", "//evil.example/").headers["Location"] == reverse("admin:index")
     assert admin_client.get(reverse("desk-settle")).status_code == 405
+
+
+def test_a_look_is_kept_in_the_history_with_its_author_its_words_and_the_whole_record(admin_client, admin_user):
+    for kind in records():
+        record = kind.model._default_manager.first()
+        if record is None:
+            continue
+        settle(admin_client, f"checked-{kind.name}-{record.pk}")
+        record.refresh_from_db()
+        assert record.checked_on == timezone.localdate(), kind
+        row = record.history.first()
+        assert (row.history_user, row.history_change_reason) == (admin_user, "Compared with its pages: it is right.")
+        assert row.record_state == state_now(spec_of(kind.model), record)
+        assert row.record_state["checked_on"] == timezone.localdate().isoformat(), kind
+    part = LadderRung.objects.first()
+    assert settle(admin_client, f"checked-jurisdictions.ladderrung-{part.pk}").status_code == 404
+
+
+def test_a_look_does_not_go_in_between_a_change_and_its_approval(admin_client, harassment):
+    ada, bo = signed_in(person("ada", "Editor")), signed_in(person("bo", "Editor", "Reviewer"))
+    save(ada, harassment, form_of(ada, harassment) | {"maximum_en": "20 years."})
+    before = harassment.history.count()
+    response = admin_client.post(
+        reverse("desk-settle"), {"line": f"checked-offences.offence-{harassment.pk}"}, follow=True
+    )
+    assert "waits for a second editor" in response.content.decode()
+    assert "Noted." not in response.content.decode()
+    harassment.refresh_from_db()
+    assert harassment.checked_on is None
+    assert harassment.history.count() == before
+    bo.post(address(Proposal.objects.get()), {"decision": "approve", "answer": ""})
+    harassment.refresh_from_db()
+    assert harassment.maximum_en == "20 years."
 
 
 def test_the_desk_is_for_those_who_may_read_the_records(client, harassment):
