@@ -2,14 +2,28 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.utils.text import capfirst
+from django.utils.translation import override
 
 from falseos.base_models import Status
+from falseos.content.spec import all_specs
 from falseos.editing.models import Proposal, ReaderNote
+from falseos.editing.pages import page_as_readers_see_it, reader_path
 from falseos.editing.records import spec_of, state_now
 from falseos.editing.sensitive import fields_for_second_editor
-from guides.models import Essential, Page
-from jurisdictions.models import EscalationLadder, Jurisdiction, Phone, ReportingChannel, Source
-from offences.models import Offence, OfficialWording
+from guides.models import BrushOff, Essential, Page, Platform, PlatformRoute
+from jurisdictions.models import (
+    Authority,
+    CrossBorderRoute,
+    EscalationLadder,
+    Jurisdiction,
+    Phone,
+    ReportingChannel,
+    Source,
+    Treaty,
+)
+from jurisdictions.selectors import sources_in_use
+from offences.models import Behaviour, BehaviourMatch, Offence, OfficialWording, Statute
 from tests.desk import address, form_of, person, save, signed_in
 from tests.html import read
 
@@ -285,6 +299,92 @@ def test_the_preview_is_the_real_page_and_saves_nothing(ada, card, client):
     assert state_now(spec_of(Offence), card) == before
     assert not Proposal.objects.exists()
     assert "Ninety-nine" not in client.get(card.get_absolute_url()).content.decode()
+
+
+# What readers see of a record on its page, where that is neither its title nor its name.
+SEEN_AS = {
+    EscalationLadder: lambda record: record.rungs.first().title,
+    BehaviourMatch: lambda record: record.offence.name,
+    PlatformRoute: lambda record: capfirst(record.get_kind_display()),
+    Phone: lambda record: record.number,
+    BrushOff: lambda record: record.said,
+    OfficialWording: lambda record: record.heading,
+}
+# Those of a kind that a page shows: not a place without a guide, nor an Act without a card.
+SHOWN = {
+    Authority: {"kind": "helpline"}, Jurisdiction: {"guide__isnull": False}, Phone: {"authority__kind": "police"},
+    Statute: {"offences__status": "published"}, Treaty: {"parties__jurisdiction__slug": "canada"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "model", [spec.model for spec in all_specs() if spec.folder != "aliases"], ids=lambda m: m.__name__
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_of_a_record_of_every_kind_answers_and_shows_it_in_both_languages(client, model, language):
+    records = model.objects.published().filter(**SHOWN.get(model, {})).order_by("pk").distinct()
+    if model is Source:
+        records = records.filter(pk__in=[source.pk for source in sources_in_use()])
+    for record in (records.first(), records.last()):
+        path = reader_path(record)
+        assert client.get(path).status_code == 200, path
+        page = page_as_readers_see_it(record, language)
+        with override(language):
+            words = SEEN_AS.get(model, lambda one: getattr(one, "title", None) or one.name)(record)
+        tree = read(page)
+        assert tree.one("html").attrs["lang"].startswith(language)
+        assert " ".join(plain(words).split()) in tree.one("main").text, path
+    if model in (Page, Behaviour, Essential, Platform, PlatformRoute, CrossBorderRoute, Treaty):
+        assert path != "/sources/"
+
+
+def plain(words):
+    return words.replace("*", "").replace("'", "’")
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "path"),
+    [
+        (CrossBorderRoute, {"slug": "to-united-states"}, "/canada/harasser-in-united-states/"),
+        (CrossBorderRoute, {"slug": "to-canada"}, "/united-states/harasser-in-canada/"),
+        (CrossBorderRoute, {"slug": "from-scotland"}, "/united-kingdom/scotland/harasser-abroad/"),
+        (CrossBorderRoute, {"slug": "abroad"}, "/canada/harasser-abroad/"),
+        (Page, {"slug": "privacy"}, "/privacy/"),
+        (Behaviour, {"slug": "threatened"}, "/"),
+        (
+            OfficialWording,
+            {"slug": "criminal-code-264"},
+            "/canada/offences/criminal-harassment/",
+        ),
+    ],
+)
+def test_what_has_no_page_of_its_own_leads_to_the_one_that_shows_it(model, key, path):
+    record = model.objects.get(**key)
+    assert reader_path(record) == path
+    with override("fr"):
+        assert reader_path(record) == path  # the change log adds the language
+
+
+def test_a_note_leads_readers_of_both_languages_to_the_page_that_shows_the_record(ada, client):
+    step = CrossBorderRoute.objects.get(slug="to-united-states").steps.first()
+    save(ada, step, form_of(ada, step) | {"title_en": "New", "change_notable": "on"}, change_note_en="A step is new.")
+    for prefix in ("", "/fr"):
+        address_of_pair = f"{prefix}/canada/harasser-in-united-states/"
+        links = [link.attrs.get("href") for link in read(client.get(f"{prefix}/changes/")).one("main").all("a")]
+        assert address_of_pair in links
+        assert client.get(address_of_pair).status_code == 200
+
+
+def test_a_french_edit_is_previewed_in_french(ada, bo, card):
+    data = form_of(ada, card) | {"maximum_fr": "Vingt ans, à l’essai", "_preview": "fr"}
+    page = read(ada.post(address(card), data))
+    assert page.one("html").attrs["lang"].startswith("fr")
+    assert "Vingt ans, à l’essai" in page.text
+    assert "Vingt ans" not in read(ada.post(address(card), data | {"_preview": "en"})).one("main").text
+    save(ada, card, form_of(ada, card) | {"maximum_fr": "Vingt ans, à l’essai"})
+    proposal = Proposal.objects.get()
+    assert "Vingt ans" in bo.get(proposal_page(proposal, "preview"), {"language": "fr"}).content.decode()
+    assert "Vingt ans" not in bo.get(proposal_page(proposal, "preview")).content.decode()
 
 
 def test_a_draft_is_previewed_as_it_will_look(ada, card):
