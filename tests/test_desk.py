@@ -11,15 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from falseos.base_models import Status
-from guides.desk.kinds import all_kinds
+from falseos.editing.models import Proposal
+from falseos.editing.pages import reader_path
+from falseos.editing.records import spec_of, state_now
+from guides.desk.kinds import all_kinds, records
 from guides.desk.rows import named_rows
 from guides.desk.sections import TITLES, front
-from guides.models import Guide, GuideBlock
+from guides.models import BrushOff, Essential, Guide, GuideBlock, Page, Platform, PlatformRoute
 from jurisdictions.citing import kind_of, reference, ties
 from jurisdictions.models import (
     AddressState,
+    Authority,
     CheckEvent,
+    CrossBorderRoute,
+    EscalationLadder,
+    Jurisdiction,
     LadderRung,
+    Municipality,
     Phone,
     PhoneState,
     ReaderFlag,
@@ -28,9 +36,11 @@ from jurisdictions.models import (
     Source,
     TextChange,
     TranslationState,
+    Treaty,
     Verdict,
 )
-from offences.models import LawFinding, Offence
+from offences.models import LawFinding, Offence, OfficialWording, Statute
+from tests.desk import address, form_of, person, save, signed_in
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +122,7 @@ def test_a_review_is_overdue_after_the_days_of_its_kind(client, days, overdue):
 
 def test_readers_see_that_a_source_and_a_card_are_being_rechecked(client, harassment):
     source = Source.objects.get(slug="criminal-code-s-264")
+    OfficialWording.objects.update(consolidated_to=timezone.localdate())
     long_ago = timezone.localdate() - datetime.timedelta(days=400)
     Source.objects.filter(pk=source.pk).update(checked_on=long_ago)
     Offence.objects.filter(pk=harassment.pk).update(law_read_on=long_ago)
@@ -122,6 +133,51 @@ def test_readers_see_that_a_source_and_a_card_are_being_rechecked(client, harass
     Offence.objects.filter(pk=harassment.pk).update(law_read_on=timezone.localdate())
     text = read(client.get(harassment.get_absolute_url())).one("main").text
     assert "re-checked" not in text
+
+
+AGED = [
+    (Authority, {"kind": "police", "jurisdiction__slug": "ontario"}, "/canada/ontario/"),
+    (Authority, {"kind": "helpline", "jurisdiction__slug": "canada"}, "/canada/"),
+    (BrushOff, {}, "/canada/brushed-off/"),
+    (CrossBorderRoute, {"slug": "to-united-states"}, "/canada/harasser-in-united-states/"),
+    (CrossBorderRoute, {"slug": "from-canada"}, "/canada/harasser-in-united-states/"),
+    (EscalationLadder, {"slug": "australia"}, "/australia/"),
+    (Essential, {"slug": "evidence"}, "/essentials/evidence/"),
+    (Guide, {"slug": "canada"}, "/canada/"),
+    (Jurisdiction, {"slug": "ontario"}, "/canada/ontario/"),
+    (Jurisdiction, {"slug": "scotland"}, "/united-kingdom/"),
+    (Municipality, {"slug": "on-toronto"}, "/canada/police/?place=Toronto"),
+    (Offence, {"slug": "extortion", "jurisdiction__slug": "canada"}, "/canada/offences/extortion/"),
+    (OfficialWording, {"slug": "criminal-code-264"}, "/canada/offences/criminal-harassment/"),
+    (Page, {"slug": "privacy"}, "/privacy/"),
+    (Phone, {"slug": "au-131-444"}, "/australia/"),
+    (Platform, {}, ""),
+    (PlatformRoute, {}, ""),
+    (ReportingChannel, {"jurisdiction__slug": "canada"}, "/canada/"),
+    (Source, {"slug": "criminal-code-s-264"}, "/sources/"),
+    (Statute, {"slug": "criminal-code"}, "/canada/offences/criminal-harassment/"),
+    (Treaty, {"slug": "us-canada-mlat"}, "/canada/harasser-in-united-states/"),
+]
+
+
+@pytest.mark.parametrize(("model", "key", "path"), AGED, ids=lambda value: getattr(value, "__name__", None))
+def test_readers_are_told_of_a_record_of_every_kind_that_it_is_being_rechecked(client, model, key, path):
+    OfficialWording.objects.update(consolidated_to=timezone.localdate())
+    Offence.objects.exclude(law_read_on=None).update(law_read_on=timezone.localdate())
+    record = model.objects.published().filter(**key).order_by("pk").first()
+    path = path or reader_path(record)
+    words = {"": "re-checked", "/fr": "nouvelle vérification"}
+    before = {prefix: rechecked(client, prefix + path, words[prefix]) for prefix in words}
+    assert before == {"": 0, "/fr": 0}
+    long_ago = timezone.localdate() - datetime.timedelta(days=record.review_days + 1)
+    dates = {OfficialWording: ["consolidated_to"], Offence: ["law_read_on", "checked_on"]}.get(model, ["checked_on"])
+    model.objects.filter(pk=record.pk).update(**dict.fromkeys(dates, long_ago))
+    for prefix, phrase in words.items():
+        assert rechecked(client, prefix + path, phrase) >= 1, prefix
+
+
+def rechecked(client, path, phrase):
+    return read(client.get(path)).one("main").text.lower().count(phrase)
 
 
 def test_models_and_desk_agree_on_what_is_overdue(harassment):
@@ -257,6 +313,39 @@ def test_looking_at_a_record_takes_it_from_the_desk(admin_client, admin_user, ha
         assert settle(admin_client, line).status_code == 404, line
     assert settle(admin_client, f"law-{finding.pk}", "//evil.example/").headers["Location"] == reverse("admin:index")
     assert admin_client.get(reverse("desk-settle")).status_code == 405
+
+
+def test_a_look_is_kept_in_the_history_with_its_author_its_words_and_the_whole_record(admin_client, admin_user):
+    for kind in records():
+        record = kind.model._default_manager.first()
+        if record is None:
+            continue
+        settle(admin_client, f"checked-{kind.name}-{record.pk}")
+        record.refresh_from_db()
+        assert record.checked_on == timezone.localdate(), kind
+        row = record.history.first()
+        assert (row.history_user, row.history_change_reason) == (admin_user, "Compared with its pages: it is right.")
+        assert row.record_state == state_now(spec_of(kind.model), record)
+        assert row.record_state["checked_on"] == timezone.localdate().isoformat(), kind
+    part = LadderRung.objects.first()
+    assert settle(admin_client, f"checked-jurisdictions.ladderrung-{part.pk}").status_code == 404
+
+
+def test_a_look_does_not_go_in_between_a_change_and_its_approval(admin_client, harassment):
+    ada, bo = signed_in(person("ada", "Editor")), signed_in(person("bo", "Editor", "Reviewer"))
+    save(ada, harassment, form_of(ada, harassment) | {"maximum_en": "20 years."})
+    before = harassment.history.count()
+    response = admin_client.post(
+        reverse("desk-settle"), {"line": f"checked-offences.offence-{harassment.pk}"}, follow=True
+    )
+    assert "waits for a second editor" in response.content.decode()
+    assert "Noted." not in response.content.decode()
+    harassment.refresh_from_db()
+    assert harassment.checked_on is None
+    assert harassment.history.count() == before
+    bo.post(address(Proposal.objects.get()), {"decision": "approve", "answer": ""})
+    harassment.refresh_from_db()
+    assert harassment.maximum_en == "20 years."
 
 
 def test_the_desk_is_for_those_who_may_read_the_records(client, harassment):

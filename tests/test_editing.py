@@ -2,13 +2,28 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.utils.text import capfirst
+from django.utils.translation import override
 
 from falseos.base_models import Status
+from falseos.content.spec import all_specs
 from falseos.editing.models import Proposal, ReaderNote
+from falseos.editing.pages import page_as_readers_see_it, reader_path
 from falseos.editing.records import spec_of, state_now
-from guides.models import Essential, Page
-from jurisdictions.models import EscalationLadder, Jurisdiction, Phone, Source
-from offences.models import Offence
+from falseos.editing.sensitive import fields_for_second_editor
+from guides.models import BrushOff, Essential, Page, Platform, PlatformRoute
+from jurisdictions.models import (
+    Authority,
+    CrossBorderRoute,
+    EscalationLadder,
+    Jurisdiction,
+    Phone,
+    ReportingChannel,
+    Source,
+    Treaty,
+)
+from jurisdictions.selectors import sources_in_use
+from offences.models import Behaviour, BehaviourMatch, Offence, OfficialWording, Statute
 from tests.desk import address, form_of, person, save, signed_in
 from tests.html import read
 
@@ -85,6 +100,79 @@ SENSITIVE = [
     (Page, {"slug": "about"}, {"body_en": "Call [912](tel:912)."}),
     (Essential, {"slug": "evidence"}, {"body_en": "Call 1-800-555-0199."}),
 ]
+NUMBERS = [
+    ("Call 911.", "Call 991."), ("999", "998"), ("988 is free.", "989 is free."), ("call 101", "call 110"),
+    ("call 105", "call 150"), ("Call 9-8-8.", "Call 9-8-9."), ("Lifeline: 13 11 14", "Lifeline: 13 11 41"),
+    ("10111", "10112"), ("08600 10111", "08600 10112"), ("Text HOME to 741741", "Text HOME to 741714"),
+    ("416.808.2222", "416.808.2223"), ("(416) 808-2222", "(905) 808-2222"), ("Text HELP to 4357", "Text HELP to 4375"),
+    ("911, 112 or 999", "911, 113 or 999"), ("Call 1737", "Call 1773"), ("Then press 55.", "Then press 56."),
+    ("Composez le 911.", "Composez le 991."), ("Appelez le [911](tel:911).", "Appelez le [911](tel:991)."),
+    ("Textez CONNECT au 686868", "Textez CONNECT au 686886"), ("Danger : 911", "Danger : 119"),
+    ("Danger: 999. No hurry: 101.", "Danger: 101. No hurry: 999."), ("Call police.", "Call 911."),
+    ("Call 911 24 hours a day", "Call 912 24 hours a day"), ("In some places 911 fails.", "In some places 912 fails."),
+]  # fmt: skip
+NO_NUMBERS = [
+    ("section 264", "section 265"), ("ss. 301 and 302", "ss. 301 and 303"), ("s. 162.1(2)", "s. 162.2(2)"),
+    ("2 years", "3 years"), ("180 days", "365 days"), ("10 to 14 years", "12 to 14 years"), ("90 jours", "100 jours"),
+    ("18 July 2026", "19 July 2027"), ("le 18 juillet 2026", "le 19 juillet 2027"), ("2026-07-18", "2027-07-19"),
+    ("$25,000", "$35,000"), ("5 000 $", "6 000 $"), ("18 U.S.C. § 875(c)", "18 U.S.C. § 876(c)"),
+    ("les articles 264 et 372", "les articles 265 et 372"), ("9:30 to 16:45", "8:30 to 16:15"),
+    ("[a page](https://example.org/a-264/1234567)", "[a page](https://example.org/a-265/7654321)"),
+    ("Call 911 or 112.", "Call 112."), ("Call 1-800-555-0199", "Call 1 800 555 0199"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after"), NUMBERS)
+def test_no_number_to_call_is_changed_alone_however_short_or_written(before, after):
+    assert changed_alone(before, after) == ["body_en"]
+
+
+@pytest.mark.parametrize(("before", "after"), NO_NUMBERS)
+def test_sections_dates_lengths_and_amounts_need_nobody_else_and_neither_does_taking_a_number_away(before, after):
+    assert changed_alone(before, after) == []
+
+
+def changed_alone(before, after):
+    state = {"status": "published", "slug": "number-911"}
+    return fields_for_second_editor(spec_of(Page), state | {"body_en": before}, state | {"body_en": after})
+
+
+NEIGHBOURS = [
+    (Offence, name)
+    for name in (
+        "maximum_en", "maximum_fr", "section_en", "section_fr", "section_number", "statute", "classification",
+        "classification_note_en", "classification_note_fr", "law_status", "in_force_from", "in_force_until",
+        "law_changed_on", "earlier_rule_en", "earlier_rule_fr",
+    )
+]  # fmt: skip
+NEIGHBOURS += [
+    (OfficialWording, "text_fr"), (ReportingChannel, "phone"), (Phone, "authority"),
+    (Jurisdiction, "emergency_note_fr"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "name"), NEIGHBOURS)
+def test_what_decides_a_penalty_or_a_number_waits_and_may_be_taken_from_readers(model, name):
+    spec, state = spec_of(model), {"status": "published", name: "before"}
+    assert fields_for_second_editor(spec, state, state | {name: "after"}) == [name]
+    assert fields_for_second_editor(spec, state, {"status": "published"}) == [name]
+    assert fields_for_second_editor(spec, state, {"status": "retired", name: "after"}) == []
+    assert fields_for_second_editor(spec, state, state | {"editor_note": "911"}) == []
+
+
+def test_a_card_said_to_be_out_of_force_waits_for_a_second_editor(ada, card):
+    save(ada, card, form_of(ada, card) | {"law_status": "not_in_force", "classification": "summary"})
+    assert {"law_status", "classification"} == set(Proposal.objects.get().fields)
+    card.refresh_from_db()
+    assert (card.law_status, card.classification) == ("in_force", "hybrid")
+
+
+@pytest.mark.parametrize("model", [Phone, Jurisdiction])
+def test_every_number_that_readers_are_given_is_known_in_running_text(model):
+    told = {"emergency_number"} if model is Jurisdiction else {"number", "tel"}
+    for record in model.objects.published():
+        for number in filter(None, (getattr(record, name) for name in told)):
+            assert changed_alone("Help.", f"Help: {number} (day and night)."), number
 
 
 @pytest.mark.parametrize(("model", "key", "change"), SENSITIVE)
@@ -211,6 +299,92 @@ def test_the_preview_is_the_real_page_and_saves_nothing(ada, card, client):
     assert state_now(spec_of(Offence), card) == before
     assert not Proposal.objects.exists()
     assert "Ninety-nine" not in client.get(card.get_absolute_url()).content.decode()
+
+
+# What readers see of a record on its page, where that is neither its title nor its name.
+SEEN_AS = {
+    EscalationLadder: lambda record: record.rungs.first().title,
+    BehaviourMatch: lambda record: record.offence.name,
+    PlatformRoute: lambda record: capfirst(record.get_kind_display()),
+    Phone: lambda record: record.number,
+    BrushOff: lambda record: record.said,
+    OfficialWording: lambda record: record.heading,
+}
+# Those of a kind that a page shows: not a place without a guide, nor an Act without a card.
+SHOWN = {
+    Authority: {"kind": "helpline"}, Jurisdiction: {"guide__isnull": False}, Phone: {"authority__kind": "police"},
+    Statute: {"offences__status": "published"}, Treaty: {"parties__jurisdiction__slug": "canada"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "model", [spec.model for spec in all_specs() if spec.folder != "aliases"], ids=lambda m: m.__name__
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_page_of_a_record_of_every_kind_answers_and_shows_it_in_both_languages(client, model, language):
+    records = model.objects.published().filter(**SHOWN.get(model, {})).order_by("pk").distinct()
+    if model is Source:
+        records = records.filter(pk__in=[source.pk for source in sources_in_use()])
+    for record in (records.first(), records.last()):
+        path = reader_path(record)
+        assert client.get(path).status_code == 200, path
+        page = page_as_readers_see_it(record, language)
+        with override(language):
+            words = SEEN_AS.get(model, lambda one: getattr(one, "title", None) or one.name)(record)
+        tree = read(page)
+        assert tree.one("html").attrs["lang"].startswith(language)
+        assert " ".join(plain(words).split()) in tree.one("main").text, path
+    if model in (Page, Behaviour, Essential, Platform, PlatformRoute, CrossBorderRoute, Treaty):
+        assert path != "/sources/"
+
+
+def plain(words):
+    return words.replace("*", "").replace("'", "’")
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "path"),
+    [
+        (CrossBorderRoute, {"slug": "to-united-states"}, "/canada/harasser-in-united-states/"),
+        (CrossBorderRoute, {"slug": "to-canada"}, "/united-states/harasser-in-canada/"),
+        (CrossBorderRoute, {"slug": "from-scotland"}, "/united-kingdom/scotland/harasser-abroad/"),
+        (CrossBorderRoute, {"slug": "abroad"}, "/canada/harasser-abroad/"),
+        (Page, {"slug": "privacy"}, "/privacy/"),
+        (Behaviour, {"slug": "threatened"}, "/"),
+        (
+            OfficialWording,
+            {"slug": "criminal-code-264"},
+            "/canada/offences/criminal-harassment/",
+        ),
+    ],
+)
+def test_what_has_no_page_of_its_own_leads_to_the_one_that_shows_it(model, key, path):
+    record = model.objects.get(**key)
+    assert reader_path(record) == path
+    with override("fr"):
+        assert reader_path(record) == path  # the change log adds the language
+
+
+def test_a_note_leads_readers_of_both_languages_to_the_page_that_shows_the_record(ada, client):
+    step = CrossBorderRoute.objects.get(slug="to-united-states").steps.first()
+    save(ada, step, form_of(ada, step) | {"title_en": "New", "change_notable": "on"}, change_note_en="A step is new.")
+    for prefix in ("", "/fr"):
+        address_of_pair = f"{prefix}/canada/harasser-in-united-states/"
+        links = [link.attrs.get("href") for link in read(client.get(f"{prefix}/changes/")).one("main").all("a")]
+        assert address_of_pair in links
+        assert client.get(address_of_pair).status_code == 200
+
+
+def test_a_french_edit_is_previewed_in_french(ada, bo, card):
+    data = form_of(ada, card) | {"maximum_fr": "Vingt ans, à l’essai", "_preview": "fr"}
+    page = read(ada.post(address(card), data))
+    assert page.one("html").attrs["lang"].startswith("fr")
+    assert "Vingt ans, à l’essai" in page.text
+    assert "Vingt ans" not in read(ada.post(address(card), data | {"_preview": "en"})).one("main").text
+    save(ada, card, form_of(ada, card) | {"maximum_fr": "Vingt ans, à l’essai"})
+    proposal = Proposal.objects.get()
+    assert "Vingt ans" in bo.get(proposal_page(proposal, "preview"), {"language": "fr"}).content.decode()
+    assert "Vingt ans" not in bo.get(proposal_page(proposal, "preview")).content.decode()
 
 
 def test_a_draft_is_previewed_as_it_will_look(ada, card):

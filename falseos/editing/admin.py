@@ -97,7 +97,8 @@ class ProposalAdmin(ReadOnlyAdmin):
             with transaction.atomic():
                 spec = spec_in(proposal.folder)
                 record = write(spec, find(spec, proposal.key), proposal.state)
-                raise flow.Previewed(flow.preview_of(record))
+                language = flow.language_asked(request.GET.get("language"))
+                raise flow.Previewed(flow.preview_of(record, language))
         except flow.Previewed as shown:
             return shown.answer(request, self)
         except ValidationError as error:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from falseos.base_models import Status
-from falseos.content.spec import Spec
+from falseos.content.spec import LANGUAGES, Spec
 from falseos.content.states import State, key_of
 from falseos.editing.conflicts import Conflict, changed_meanwhile
 from falseos.editing.pages import page_as_readers_see_it, reader_path
@@ -57,7 +57,7 @@ def decide(request: HttpRequest, record: Any, note: Note) -> None:
     spec = spec_of(type(record))
     mine = state_now(spec, record)
     if "_preview" in request.POST:
-        raise Previewed(preview_of(record))
+        raise Previewed(preview_of(record, language_asked(request.POST["_preview"])))
     if begun.before is not None:
         if pending_for(spec, begun.record):
             raise Waiting(begun.record)
@@ -69,12 +69,17 @@ def decide(request: HttpRequest, record: Any, note: Note) -> None:
     remember(spec, record, note, request.user)
 
 
-def preview_of(record: Any) -> HttpResponse | None:
+def language_asked(code: str | None) -> str:
+    """Return the language in which an editor wants to see a page; English unless they name another that there is."""
+    return code if code in LANGUAGES else LANGUAGES[0]
+
+
+def preview_of(record: Any, language: str) -> HttpResponse | None:
     """Return the public page of a record as it would look once published. Call inside a transaction that is undone."""
     if record.status in (Status.DRAFT, Status.IN_REVIEW):
         type(record)._default_manager.filter(pk=record.pk).update(status=Status.PUBLISHED)
         record.refresh_from_db()
-    return page_as_readers_see_it(record)
+    return page_as_readers_see_it(record, language)
 
 
 class Previewed(Held):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any
+
+from django.db import models
 
 from falseos.base_models import Status
-from falseos.content.spec import Spec, translated_fields
+from falseos.content.spec import ChildSpec, Spec, translated_fields
 from falseos.content.states import State
-
-# Numbers in running text: a link that a phone dials, and a number as authors write it.
-NUMBER = re.compile(r"tel:\+?[0-9]+|(?<![\w/.-])(?:1[- ])?[0-9]{3,4}[- ][0-9]{3,4}(?:[- ][0-9]{3,4})?(?![\w-])")
+from falseos.editing.numbers import numbers_to_call
 
 
 def fields_for_second_editor(spec: Spec, before: State | None, after: State) -> list[str]:
@@ -23,7 +21,7 @@ def fields_for_second_editor(spec: Spec, before: State | None, after: State) -> 
         return []
     seen = before if before and before.get("status") == Status.PUBLISHED else {}
     changed = [name for name in _columns(spec) if seen.get(name, "") != after.get(name, "")]
-    changed += [name for name in _fields_with_new_numbers(seen, after) if name not in changed]
+    changed += [name for name in _fields_with_new_numbers(spec, seen, after) if name not in changed]
     return changed
 
 
@@ -33,20 +31,32 @@ def _columns(spec: Spec) -> Iterator[str]:
         yield from (f"{name}_en", f"{name}_fr") if name in translated else (name,)
 
 
-def _fields_with_new_numbers(before: State, after: State) -> Iterator[str]:
-    """Yield each field with a phone number in its text that readers did not see there before: `rungs`, `body_en`."""
-    for name, value in after.items():
-        if name != "editor_note" and set(_numbers(value)) - set(_numbers(before.get(name))):
+def _fields_with_new_numbers(spec: Spec, before: State, after: State) -> Iterator[str]:
+    """Yield each field with a number in its text that readers did not see there before: `rungs`, `body_en`."""
+    for name in after:
+        if name != "editor_note" and not _only_fewer(_numbers(spec, name, before), _numbers(spec, name, after)):
             yield name
 
 
-def _numbers(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from NUMBER.findall(value)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _numbers(item)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            if name not in ("source", "url_en", "url_fr"):
-                yield from _numbers(item)
+def _only_fewer(before: Iterator[str], after: Iterator[str]) -> bool:
+    """Say whether the later numbers are the earlier ones in their order, with some taken away at most.
+
+    Order counts: two numbers that change places are each wrong where they then stand.
+    """
+    return all(number in before for number in after)
+
+
+def _numbers(spec: Spec | ChildSpec, name: str, state: State) -> Iterator[str]:
+    """Yield the numbers to call in one field of a state, those of its parts included."""
+    if name in spec.children:
+        for part in state.get(name, []):
+            for inner in part:
+                yield from _numbers(spec.children[name], inner, part)
+    elif _is_text(spec.columns[name]):
+        yield from numbers_to_call(state.get(name, ""))
+
+
+def _is_text(column: models.Field[object, object]) -> bool:
+    """Say whether readers read a column: no slug, no address, no choice."""
+    names = isinstance(column, models.SlugField | models.URLField) or bool(column.choices)
+    return isinstance(column, models.CharField | models.TextField) and not names

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from falseos.base_models import ContentRecord
+from falseos.editing.records import spec_of
+from falseos.editing.saving import Note, Refused, pending_for, remember
 from guides.desk.kinds import Kind, all_kinds
 from jurisdictions.link_check.record import settle as settle_item
 from jurisdictions.models import CheckEvent, Phone, ReaderFlag, ReviewItem, Source, Verdict
 from offences.models import LawFinding
 
 
+@transaction.atomic
 def settle(name: str, user: AbstractBaseUser) -> None:
-    """Settle the line of this name. Raises Http404 for none, PermissionDenied for who may not change its record."""
+    """Settle the line of this name.
+
+    Raises Http404 for none, PermissionDenied for who may not change its record, Refused while a change of it waits.
+    """
     what, _dash, rest = name.partition("-")
     deciders = {"law": _law, "text": _text, "flag": _flag, "checked": _checked}
     if what not in deciders:
@@ -47,15 +56,24 @@ def _flag(rest: str, user: AbstractBaseUser) -> None:
 
 
 def _checked(rest: str, user: AbstractBaseUser) -> None:
-    """Note that somebody compared a record with its pages today; sources and numbers keep it in their history."""
+    """Note in its history that somebody compared a record with its pages today.
+
+    Not while a change of it waits: that change was proposed of the record as it stands.
+    """
     name, _dash, number = rest.rpartition("-")
     kind = _kind(name)
     _may_change(user, kind)
     record = kind.model._default_manager.filter(pk=_number(number)).first()
-    if record is None:
+    if not isinstance(record, ContentRecord):
         raise Http404
-    record.checked_on = timezone.localdate()  # type: ignore[attr-defined]
+    spec = spec_of(kind.model)
+    if pending_for(spec, record):
+        raise Refused(
+            gettext("Nothing was saved: a change of this record waits for a second editor. Decide on it first.")
+        )
+    record.checked_on = timezone.localdate()
     record.save()
+    remember(spec, record, Note(gettext("Compared with its pages: it is right.")), user)
     if isinstance(record, Source | Phone):
         CheckEvent.objects.create(
             source=record if isinstance(record, Source) else None,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
+from falseos.editing.saving import Refused
 from guides.desk.sections import TITLES, one_section
 from guides.desk.settle import settle
 
@@ -39,8 +40,11 @@ def desk_settle(request: HttpRequest) -> HttpResponse:
     """Take one line from the desk and go back to where the editor was."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    settle(request.POST.get("line", ""), request.user)  # type: ignore[arg-type]
-    messages.success(request, gettext("Noted."))
+    try:
+        settle(request.POST.get("line", ""), request.user)  # type: ignore[arg-type]
+        messages.success(request, gettext("Noted."))
+    except Refused as error:
+        messages.error(request, str(error))
     back = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("admin:index")

@@ -132,3 +132,7 @@ class Page(ContentRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    def shown_on(self) -> str:
+        """Return the address of its page; raises NoReverseMatch where the table of addresses has none for it."""
+        return reverse(self.slug)

@@ -152,6 +152,10 @@ class PlatformRoute(ContentRecord):
     def __str__(self) -> str:
         return f"{self.platform}: {self.get_kind_display()}"
 
+    def shown_on(self) -> str:
+        """Return its place on the page of its platform."""
+        return f"{self.platform.get_absolute_url()}#{self.kind}"
+
 
 class PlatformRouteCitation(Citation):
     """What a way to report rests on."""

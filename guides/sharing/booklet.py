@@ -17,7 +17,7 @@ from falseos.rendering import render_block, style_block
 from falseos.templatetags.content_tags import translated
 from guides import selectors
 from jurisdictions.models import Authority, Jurisdiction, Source
-from jurisdictions.selectors import authorities_of, channels_of, ladder_of, police_of, routes_from
+from jurisdictions.selectors import authorities_of, channels_of, ladder_of, routes_from
 from offences.models import Offence
 from offences.selectors import full_cards_of
 
@@ -129,6 +129,10 @@ def _standing(card: Offence) -> tuple[Any, ...]:
     return card.law_status, card.in_force_from, card.law_read_on, card.law_was_read
 
 
+def _own_police(place: Jurisdiction) -> list[Authority]:
+    return [body for body in authorities_of(place, Authority.Kind.POLICE) if body.jurisdiction_id == place.pk]
+
+
 def _context(place: Jurisdiction, guide: Any) -> dict[str, Any]:
     channels = list(channels_of(place))
     shares_law = place != place.law_place
@@ -143,7 +147,7 @@ def _context(place: Jurisdiction, guide: Any) -> dict[str, Any]:
         "paper_trail": [channel for channel in channels if channel.stage == channel.Stage.PAPER_TRAIL],
         "national_bodies": [channel for channel in channels if channel.stage == channel.Stage.NATIONAL_BODY],
         "civil_routes": [channel for channel in channels if channel.stage == channel.Stage.CIVIL] if shares_law else [],
-        "police": police_of(place) if shares_law else [],
+        "police": _own_police(place) if shares_law else [],
         "law_place": place.law_place,
         "groups": [(label, found) for label, found in groups if found],
         "as_usual": as_usual,

@@ -1,12 +1,14 @@
 """Police services, regulators, oversight bodies and helplines, and their numbers."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from falseos.base_models import ContentRecord, SlugField
+from falseos.base_models import ContentRecord, SlugField, Status
 from jurisdictions.models.places import Jurisdiction
 from jurisdictions.models.sources import (
     Citation,
@@ -128,6 +130,12 @@ class Authority(ContentRecord):
     def __str__(self) -> str:
         return self.name
 
+    def shown_on(self) -> str:
+        """Return the address of its place's guide; of the first part's where only the parts have one."""
+        homes = self.jurisdiction.parts.filter(status=Status.PUBLISHED, routes_out__status=Status.PUBLISHED)
+        place = homes.order_by("position", "slug").first() or self.jurisdiction
+        return place.get_absolute_url()
+
 
 class AuthorityCitation(Citation):
     """What the description of a body rests on."""
@@ -142,7 +150,7 @@ class Phone(Verified):
     """A number that readers may be told to call. A wrong one harms somebody, so each says where it was read."""
 
     review_days = 180
-    needs_second_editor = ("number", "tel")
+    needs_second_editor = ("number", "tel", "authority")
 
     slug = SlugField(unique=True)
     authority = models.ForeignKey(
@@ -175,6 +183,13 @@ class Phone(Verified):
 
     def __str__(self) -> str:
         return f"{self.number} {self.label}".strip()
+
+    def shown_on(self) -> str:
+        """Return the address of a guide that gives the number; of the sources where none does."""
+        if self.authority:
+            return self.authority.shown_on()
+        channel = self.channels.filter(status=Status.PUBLISHED).first()
+        return channel.jurisdiction.get_absolute_url() if channel else reverse("sources")
 
     def clean(self) -> None:
         """Refuse to publish a number that was neither read nor found in two independent places."""
@@ -220,6 +235,11 @@ class Municipality(ContentRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    def shown_on(self) -> str:
+        """Return the address on which the finder answers with this town."""
+        country = self.jurisdiction.law_place.slug
+        return f"{reverse('police', kwargs={'country': country})}?{urlencode({'place': self.name})}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save it with its keys."""

@@ -14,6 +14,7 @@ class ReportingChannel(ContentRecord, Depths, WillTheyBeTold):
     """One way to report: what it takes, what it refuses, and where it is."""
 
     review_days = 180
+    needs_second_editor = ("phone",)
 
     class Stage(models.TextChoices):
         """The step of the guide it belongs to."""

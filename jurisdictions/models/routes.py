@@ -6,9 +6,10 @@ where one pair needs words of its own.
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from falseos.base_models import ContentRecord, SlugField
+from falseos.base_models import ContentRecord, SlugField, Status
 from jurisdictions.models.places import Jurisdiction
 from jurisdictions.models.sources import Citation, citation_constraints
 from jurisdictions.models.told import WillTheyBeTold
@@ -62,11 +63,29 @@ class CrossBorderRoute(ContentRecord):
     def __str__(self) -> str:
         return self.title
 
+    def shown_on(self) -> str:
+        """Return the address of a page for two places that has this row in it: the first home's where it names none."""
+        home = self.home or next((h for h in homes() if self.destination not in (h, h.parent or h)), None)
+        if home is None:
+            return reverse("home")
+        if self.destination is None:
+            return home.address("harasser-abroad")
+        return home.address("harasser-in", destination=self.destination.slug)
+
     def clean(self) -> None:
         """Refuse a route from nowhere to nowhere."""
         super().clean()
         if self.home is None and self.destination is None and self.slug != "abroad":
             raise ValidationError({"destination": _("A route names a home, a destination or both.")})
+
+
+def homes() -> models.QuerySet[Jurisdiction]:
+    """Return the places from which a route leads abroad, in order. One query."""
+    return (
+        Jurisdiction.objects.published()
+        .filter(routes_out__status=Status.PUBLISHED, routes_out__destination=None)
+        .select_related("parent")
+    )
 
 
 class RouteCitation(Citation):
@@ -160,6 +179,20 @@ class Treaty(ContentRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    def shown_on(self) -> str:
+        """Return the address of the first page for two places that shows it; of the sources where none does."""
+        parties = self.parties.all()
+        if self.kind != self.Kind.INFORMAL:
+            parties = parties.filter(standing=TreatyParty.Standing.PARTY)
+        states = {party.jurisdiction_id for party in parties}
+        there = Jurisdiction.objects.published().filter(routes_in__status=Status.PUBLISHED, routes_in__home=None)
+        for home in homes():
+            country = home.parent or home
+            for other in there if country.pk in states else ():
+                if other != country and (self.kind == self.Kind.STATUTE or other.pk in states):
+                    return home.address("harasser-in", destination=other.slug)
+        return reverse("sources")
 
 
 class TreatyCitation(Citation):

@@ -1,6 +1,7 @@
 """What a victim would say is happening, and the cards it leads to."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from falseos.base_models import ContentRecord, SlugField
@@ -33,6 +34,10 @@ class Behaviour(ContentRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    def shown_on(self) -> str:
+        """Return the address of the first page, which asks what is happening."""
+        return reverse("home")
 
 
 class BehaviourMatch(ContentRecord):

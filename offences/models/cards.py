@@ -19,7 +19,20 @@ class Offence(ContentRecord, Depths):
 
     natural_key_fields = ("jurisdiction__slug", "slug")
     review_days = 180
-    needs_second_editor = ("maximum", "section", "section_number")
+    # The penalty and the section, and what says whether, since when and as what they hold.
+    needs_second_editor = (
+        "maximum",
+        "section",
+        "section_number",
+        "statute",
+        "classification",
+        "classification_note",
+        "law_status",
+        "in_force_from",
+        "in_force_until",
+        "law_changed_on",
+        "earlier_rule",
+    )
 
     class Group(models.TextChoices):
         """Where the card stands in the list."""

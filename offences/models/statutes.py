@@ -1,11 +1,13 @@
 """Statutes and the law's own words."""
 
 import datetime
+import re
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from falseos.base_models import ContentRecord, SlugField, not_in_future
+from falseos.base_models import ContentRecord, SlugField, Status, not_in_future
 from jurisdictions.models import Jurisdiction, Source
 
 
@@ -39,6 +41,11 @@ class Statute(ContentRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    def shown_on(self) -> str:
+        """Return the address of the first card that stands in it; of the sources where there is none."""
+        card = self.offences.filter(status=Status.PUBLISHED).order_by("group", "position").first()
+        return card.get_absolute_url() if card else reverse("sources")
 
 
 class OfficialWording(ContentRecord):
@@ -82,6 +89,13 @@ class OfficialWording(ContentRecord):
 
     def __str__(self) -> str:
         return f"s. {self.section_number}"
+
+    def shown_on(self) -> str:
+        """Return the address of the first card that names the section; of the sources where none does."""
+        number = rf"^{re.escape(self.section_number)}($|[^0-9.])"
+        cards = self.statute.offences.filter(status=Status.PUBLISHED, section_number__regex=number)
+        card = cards.order_by("group", "position").first()
+        return card.get_absolute_url() if card else reverse("sources")
 
     @property
     def last_checked(self) -> datetime.date:
