@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import violations
 from tests.browser.conftest import ROOT, free_port, wait_until_it_answers
 
 pytestmark = pytest.mark.browser
@@ -141,7 +141,7 @@ def test_axe_finds_nothing_serious_on_the_desk(chromium, desk, scheme):
     for path in addresses(desk):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        for violation in Axe().run(page, options=RULES).response["violations"]:
+        for violation in violations(page, RULES):
             if violation["impact"] in ("serious", "critical"):
                 found.extend(f"{path}: {violation['id']}: {node['html'][:160]}" for node in violation["nodes"])
     context.close()
@@ -178,7 +178,7 @@ def test_the_flag_page_is_sound(chromium, desk, scheme):
     page.goto("/canada/offences/uttering-threats/")
     page.get_by_role("button", name="Something wrong here?").click()
     rules = {"runOnly": [*RULES["runOnly"], "wcag2aaa", "best-practice"]}
-    found = [violation["id"] for violation in Axe().run(page, options=rules).response["violations"]]
+    found = [violation["id"] for violation in violations(page, rules)]
     small = page.evaluate("[...document.querySelectorAll('main button')].filter(b => b.offsetHeight < 44).length")
     context.close()
     assert (found, small, errors) == ([], 0, [])
