@@ -10,6 +10,6 @@ RUN = "options => axe.run(options).then(results => results.violations)"
 
 def violations(page, options):
     """Return what axe finds. A page keeps its axe, so looking again in another guise is quick."""
-    if not page.evaluate("'axe' in window"):
+    if not page.evaluate("typeof window.axe?.run === 'function'"):
         page.evaluate(AXE_SCRIPT)
     return page.evaluate(RUN, options | {"resultTypes": ["violations"]})

@@ -1,6 +1,7 @@
 """A real server with the real content, and the system's Chromium to read it with."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -43,15 +44,35 @@ def weather(weather_server):
     return weather_server
 
 
-@pytest.fixture(scope="session")
-def site_env(tmp_path_factory, weather_server):
-    """The environment in which the site runs: a database of its own, a way out to the weather server."""
-    folder = tmp_path_factory.mktemp("site")
+def pytest_collection_modifyitems(items):
+    """Put the many short tests last: they fill what time is left when one worker is done and the other is not."""
+    items.sort(key=lambda item: item.path.name == "test_accessibility.py")
+
+
+def environment(database, **settings):
+    """Return the environment of a site of its own, at an address of its own."""
     env = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
     return env | {
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}", "SITE_URL": f"http://127.0.0.1:{free_port()}",
-        "SECRET_KEY": "browser-" + "x" * 50, "EXIT_URL": f"{weather_server.base}/",
+        "DATABASE_URL": f"sqlite:///{database}", "SITE_URL": f"http://127.0.0.1:{free_port()}",
+        "SECRET_KEY": "browser-" + "x" * 50, **settings,
     }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A database as `manage.py prepare` makes it; each server gets a copy."""
+    database = tmp_path_factory.mktemp("prepared") / "site.sqlite3"
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment(database), check=True, timeout=300
+    )
+    return database
+
+
+@pytest.fixture(scope="session")
+def site_env(tmp_path_factory, prepared, weather_server):
+    """The environment in which the site runs: a database of its own, a way out to the weather server."""
+    database = shutil.copy(prepared, tmp_path_factory.mktemp("site"))
+    return environment(database, EXIT_URL=f"{weather_server.base}/")
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +80,6 @@ def site(site_env, tmp_path_factory):
     """Serve the site as `make serve` does; yields its address."""
     env, base, folder = site_env, site_env["SITE_URL"], tmp_path_factory.mktemp("log")
     port = urlsplit(base).port
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True, timeout=180)
     command = [sys.executable, "-m", "gunicorn", "falseos.asgi:application", "--config", "falseos/gunicorn_conf.py"]
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen(

@@ -1,16 +1,17 @@
 """The desk in a real browser, as an editor uses it; and readers' flags without a script."""
 
 import json
-import os
+import shutil
 import subprocess
 import sys
 
 import pytest
 
 from tests.browser.axe import violations
-from tests.browser.conftest import ROOT, free_port, wait_until_it_answers
+from tests.browser.conftest import ROOT, environment, wait_until_it_answers
 
-pytestmark = pytest.mark.browser
+# One after the other, on the same desk.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
 PASSWORD = "a-long-password-for-a-test"
 SEED = f"""
 import datetime
@@ -39,17 +40,11 @@ Offence.objects.filter(slug="extortion", jurisdiction__slug="canada").update(law
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(tmp_path_factory, prepared):
     """A server with an editor and something of everything on the desk; yields its address and a way to ask it."""
     folder = tmp_path_factory.mktemp("desk")
-    base = f"http://127.0.0.1:{free_port()}"
-    env = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
-    env |= {
-        "DATABASE_URL": f"sqlite:///{folder / 'desk.sqlite3'}", "SITE_URL": base, "SECRET_KEY": "browser-" + "x" * 50,
-        "SECOND_FACTOR": "off",
-    }  # fmt: skip
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "prepare"], cwd=ROOT, env=env, check=True, timeout=300)
+    env = environment(shutil.copy(prepared, folder), SECOND_FACTOR="off")
+    base, manage = env["SITE_URL"], [sys.executable, "manage.py"]
     subprocess.run([*manage, "shell", "-v0", "-c", SEED], cwd=ROOT, env=env, check=True, timeout=120)
 
     def ask(expression):

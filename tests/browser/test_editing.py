@@ -5,7 +5,8 @@ import pytest
 from tests.browser.axe import violations
 from tests.browser.editors import Editor, serve
 
-pytestmark = pytest.mark.browser
+# One after the other, by the same two people.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editing")]
 
 CARD = "/canada/offences/criminal-harassment/"
 # A worker learns of a change within so many milliseconds.
@@ -13,8 +14,8 @@ PUBLIC_AFTER = 2000
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory, weather_server):
-    yield from serve(tmp_path_factory.mktemp("desk"), f"{weather_server.base}/")
+def desk(tmp_path_factory, prepared, weather_server):
+    yield from serve(tmp_path_factory.mktemp("desk"), prepared, f"{weather_server.base}/")
 
 
 @pytest.fixture(scope="module")
