@@ -51,7 +51,7 @@ browser: $(VENV)/dev.stamp
 
 test: check browser postgres
 	$(BIN)/python -m pytest -n 2 --ignore=tests/browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests/browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 # The whole suite but for the browsers, which bring a database of their own, on a PostgreSQL that is gone afterwards.
 test-postgres: $(VENV)/dev.stamp postgres

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.browser.weather import Weather
 
@@ -42,6 +43,23 @@ def weather(weather_server):
     """The site that the way out leads to, with nothing seen yet."""
     weather_server.requests.clear()
     return weather_server
+
+
+# Their tests build on each other, on a server that each file has for itself.
+WHOLE = ("test_desk.py", "test_editing.py")
+
+
+class Dealing(LoadScopeScheduling):
+    """Deals single tests to whichever worker is free, and these files as a whole."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return file if file.endswith(WHOLE) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Dealing(config, log)
 
 
 def pytest_collection_modifyitems(items):

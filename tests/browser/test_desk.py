@@ -10,8 +10,7 @@ import pytest
 from tests.browser.axe import violations
 from tests.browser.conftest import ROOT, environment, wait_until_it_answers
 
-# One after the other, on the same desk.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("desk")]
+pytestmark = pytest.mark.browser
 PASSWORD = "a-long-password-for-a-test"
 SEED = f"""
 import datetime

@@ -5,8 +5,7 @@ import pytest
 from tests.browser.axe import violations
 from tests.browser.editors import Editor, serve
 
-# One after the other, by the same two people.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("editing")]
+pytestmark = pytest.mark.browser
 
 CARD = "/canada/offences/criminal-harassment/"
 # A worker learns of a change within so many milliseconds.
