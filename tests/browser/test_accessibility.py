@@ -20,7 +20,7 @@ ENGLISH = [
 ]  # fmt: skip
 FRENCH = [
     *(f"/fr{path}" for path in ENGLISH),
-    "/fr/canada/offences/extortion/", "/fr/canada/ontario/", "/fr/platforms/instagram/", "/fr/privacy/",
+    "/fr/canada/offences/extortion/", "/fr/privacy/",
 ]  # fmt: skip
 KINDS = ENGLISH + FRENCH
 # Folded ones first: nothing has to be folded again.
