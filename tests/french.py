@@ -98,8 +98,9 @@ def without_names(text, names=()):
     return text
 
 
+@cache
 def english_left(text, names=()):
-    """Return the English words in a French text, names aside."""
+    """Return the English words in a French text, names aside. Pages say most of what they say more than once."""
     if not {word.lower() for word in plain_words(text)} & ENGLISH:
         return []
     text = without_names(LINK.sub(" ", text), names)
@@ -120,7 +121,7 @@ def faults(field, english, french, names=()):
     only_fr = numbers(french, "fr") - numbers(english, "en")
     if only_en or only_fr:
         yield f"numbers: only in English {sorted(only_en)}, only in French {sorted(only_fr)}"
-    if left := english_left(french, names):
+    if left := english_left(french, tuple(names)):
         yield f"English words: {left}"
     folded_en, folded_fr = fold(without_names(LINK.sub(" ", english), names)), fold(re.sub(r"\]\([^)]*\)", "]", french))
     nameless_fr = fold(without_names(re.sub(r"\]\([^)]*\)", "]", french), names))

@@ -1,6 +1,7 @@
 """A real server with the real content, and the system's Chromium to read it with."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.browser.weather import Weather
 
@@ -45,21 +47,57 @@ def weather(weather_server):
     return weather_server
 
 
-@pytest.fixture(scope="session")
-def site_env(tmp_path_factory, weather_server):
-    """The environment in which the site runs: a database of its own, a way out to the weather server."""
-    folder = tmp_path_factory.mktemp("site")
+# Their tests build on each other, on a server that each file has for itself.
+WHOLE = ("test_desk.py", "test_editing.py")
+
+
+class Dealing(LoadScopeScheduling):
+    """Deals single tests to whichever worker is free, and these files as a whole."""
+
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        return file if file.endswith(WHOLE) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Dealing(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """Put the many short tests last: they fill what time is left when one worker is done and the other is not."""
+    items.sort(key=lambda item: item.path.name == "test_accessibility.py")
+
+
+def environment(database, **settings):
+    """Return the environment of a site of its own, at an address of its own."""
     env = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
     return env | {
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}", "SITE_URL": f"http://127.0.0.1:{free_port()}",
-        "SECRET_KEY": "browser-" + "x" * 50, "EXIT_URL": f"{weather_server.base}/",
+        "DATABASE_URL": f"sqlite:///{database}", "SITE_URL": f"http://127.0.0.1:{free_port()}",
+        "SECRET_KEY": "browser-" + "x" * 50, **settings,
     }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A database as `manage.py prepare` makes it; each server gets a copy."""
+    database = tmp_path_factory.mktemp("prepared") / "site.sqlite3"
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment(database), check=True, timeout=300
+    )
+    return database
+
+
+@pytest.fixture(scope="session")
+def site_env(tmp_path_factory, prepared, weather_server):
+    """The environment in which the site runs: a database of its own, a way out to the weather server."""
+    database = shutil.copy(prepared, tmp_path_factory.mktemp("site"))
+    return environment(database, EXIT_URL=f"{weather_server.base}/")
 
 
 @pytest.fixture(scope="session")
 def site(site_env, tmp_path_factory):
     """Serve the site as `make serve` does; yields its address."""
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=site_env, check=True, timeout=180)
     with served(site_env, urlsplit(site_env["SITE_URL"]).port, tmp_path_factory.mktemp("log")) as base:
         yield base
 

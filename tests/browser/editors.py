@@ -1,7 +1,7 @@
 """The editors' desk in a browser: a server of its own, and people who sign in as they would."""
 
-import os
 import re
+import shutil
 import subprocess
 import sys
 from base64 import b32decode
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django_otp.oath import totp
 
-from tests.browser.conftest import ROOT, free_port, wait_until_it_answers
+from tests.browser.conftest import ROOT, environment, wait_until_it_answers
 
 WATCH = """
 addEventListener('securitypolicyviolation', (event) => {
@@ -36,20 +36,16 @@ class Desk:
         return re.search(r"password: +(\S+)", self.manage("add_editor", name, *options))[1]
 
 
-def serve(folder: Path, exit_url: str):
-    """Yield a desk that is served as `make serve` does."""
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
-    env = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
-    env |= {
-        "DATABASE_URL": f"sqlite:///{folder / 'desk.sqlite3'}", "SITE_URL": base, "SECRET_KEY": "desk-" + "x" * 50,
-        "EXIT_URL": exit_url,
-    }  # fmt: skip
-    subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=env, check=True, timeout=300)
+def serve(folder: Path, prepared: Path, exit_url: str):
+    """Yield a desk that is served as `make serve` does, on a copy of a prepared database."""
+    env = environment(shutil.copy(prepared, folder), EXIT_URL=exit_url)
+    base = env["SITE_URL"]
     command = [sys.executable, "-m", "gunicorn", "falseos.asgi:application", "--config", "falseos/gunicorn_conf.py"]
     log = folder / "server.log"
     with log.open("wb") as out:
-        server = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], cwd=ROOT, env=env, stdout=out, stderr=out)
+        server = subprocess.Popen(
+            [*command, "--bind", base.removeprefix("http://")], cwd=ROOT, env=env, stdout=out, stderr=out
+        )
         try:
             wait_until_it_answers(f"{base}/healthz", server, log)
             yield Desk(base, env)

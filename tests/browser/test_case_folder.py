@@ -11,9 +11,9 @@ from pathlib import Path
 
 import lz4.block
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
+from tests.browser.axe import violations
 from tests.browser.folder_tab import ChromiumTab, FirefoxTab
 from tests.sealed import unseal
 
@@ -577,7 +577,7 @@ def test_axe_finds_nothing_in_a_filled_folder(chromium, site, tmp_path, scheme, 
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     found = [
         f"{violation['id']}: {node['html'][:160]}"
-        for violation in Axe().run(tab.page, options=rules).response["violations"]
+        for violation in violations(tab.page, rules)
         for node in violation["nodes"]
     ]
     assert tab.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,14 +1,14 @@
 """The desk in a real browser, as an editor uses it; and readers' flags without a script."""
 
 import json
-import os
+import shutil
 import subprocess
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import ROOT, free_port, wait_until_it_answers
+from tests.browser.axe import violations
+from tests.browser.conftest import ROOT, environment, wait_until_it_answers
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a-long-password-for-a-test"
@@ -39,17 +39,11 @@ Offence.objects.filter(slug="extortion", jurisdiction__slug="canada").update(law
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(tmp_path_factory, prepared):
     """A server with an editor and something of everything on the desk; yields its address and a way to ask it."""
     folder = tmp_path_factory.mktemp("desk")
-    base = f"http://127.0.0.1:{free_port()}"
-    env = {key: value for key, value in os.environ.items() if not key.startswith("DJANGO_")}
-    env |= {
-        "DATABASE_URL": f"sqlite:///{folder / 'desk.sqlite3'}", "SITE_URL": base, "SECRET_KEY": "browser-" + "x" * 50,
-        "SECOND_FACTOR": "off",
-    }  # fmt: skip
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "prepare"], cwd=ROOT, env=env, check=True, timeout=300)
+    env = environment(shutil.copy(prepared, folder), SECOND_FACTOR="off")
+    base, manage = env["SITE_URL"], [sys.executable, "manage.py"]
     subprocess.run([*manage, "shell", "-v0", "-c", SEED], cwd=ROOT, env=env, check=True, timeout=120)
 
     def ask(expression):
@@ -141,7 +135,7 @@ def test_axe_finds_nothing_serious_on_the_desk(chromium, desk, scheme):
     for path in addresses(desk):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        for violation in Axe().run(page, options=RULES).response["violations"]:
+        for violation in violations(page, RULES):
             if violation["impact"] in ("serious", "critical"):
                 found.extend(f"{path}: {violation['id']}: {node['html'][:160]}" for node in violation["nodes"])
     context.close()
@@ -178,7 +172,7 @@ def test_the_flag_page_is_sound(chromium, desk, scheme):
     page.goto("/canada/offences/uttering-threats/")
     page.get_by_role("button", name="Something wrong here?").click()
     rules = {"runOnly": [*RULES["runOnly"], "wcag2aaa", "best-practice"]}
-    found = [violation["id"] for violation in Axe().run(page, options=rules).response["violations"]]
+    found = [violation["id"] for violation in violations(page, rules)]
     small = page.evaluate("[...document.querySelectorAll('main button')].filter(b => b.offsetHeight < 44).length")
     context.close()
     assert (found, small, errors) == ([], 0, [])

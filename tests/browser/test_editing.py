@@ -1,8 +1,8 @@
 """What editors do, done as they do it: in a browser, from the sign-in to the public page."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import violations
 from tests.browser.editors import Editor, serve
 
 pytestmark = pytest.mark.browser
@@ -13,8 +13,8 @@ PUBLIC_AFTER = 2000
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory, weather_server):
-    yield from serve(tmp_path_factory.mktemp("desk"), f"{weather_server.base}/")
+def desk(tmp_path_factory, prepared, weather_server):
+    yield from serve(tmp_path_factory.mktemp("desk"), prepared, f"{weather_server.base}/")
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +190,7 @@ def serious(editor):
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(150)  # names are given to search boxes once they are built
     found = []
-    for violation in Axe().run(page, options=AXE).response["violations"]:
+    for violation in violations(page, AXE):
         if violation["impact"] in ("serious", "critical"):
             found += [f"{page.url}: {violation['id']}: {node['html'][:150]}" for node in violation["nodes"]]
     page.wait_for_timeout(50)

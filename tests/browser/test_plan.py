@@ -1,8 +1,8 @@
 """The plan and the search as a reader uses them: by keyboard, without scripts, and back from a card."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import violations
 from tests.browser.test_accessibility import RULES
 from tests.browser.test_exit import cached_chromium, eventually, tab  # noqa: F401 - fixtures
 
@@ -76,7 +76,7 @@ def test_axe_finds_nothing_on_the_answers(chromium, site, scheme, width):
         page.locator(form).first.click()
         page.wait_for_load_state()
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        for violation in Axe().run(page, options=RULES).response["violations"]:
+        for violation in violations(page, RULES):
             found.extend(f"{path}: {violation['id']}: {node['html'][:160]}" for node in violation["nodes"])
     context.close()
     assert not found, "\n".join(found)
