@@ -138,9 +138,12 @@ def test_everybody_gets_exactly_what_they_may(client, everything, who):
     assert checked > 100
 
 
-@pytest.mark.parametrize("who", ["staff without rights", "reviewer"])
-def test_what_one_may_not_do_cannot_be_posted_either(everything, who):
-    client = signed_in(person("somebody", *PEOPLE[who].get("groups", ())))
+@pytest.mark.parametrize("who", ["nobody", "reader", "staff without rights", "reviewer"])
+def test_what_one_may_not_do_cannot_be_posted_either(client, everything, who):
+    stranger = who in ("nobody", "reader")
+    if PEOPLE[who] is not None:
+        options = dict(PEOPLE[who])
+        client = signed_in(person("somebody", *options.pop("groups", ()), **options))
     for spec in all_specs():
         record = spec.model._default_manager.first()
         if record is None:
@@ -156,8 +159,33 @@ def test_what_one_may_not_do_cannot_be_posted_either(everything, who):
             reverse(f"{prefix}_version", args=[record.pk, row]),
         ):
             data = {"post": "yes", "status": "retired", "change_why": "x", "_preview": "1"}
-            assert client.post(address, data).status_code == 403, address
+            response = client.post(address, data)
+            assert response.status_code == (302 if stranger else 403), address
+            assert not stranger or response.url.startswith("/admin/login/"), address
         assert state_now(spec, record) == before
+
+
+def test_an_editor_posts_records_and_nothing_else(everything):
+    """No account, no group, no decision on a change, no look at somebody's sign-in; and nothing cited goes."""
+    user = person("somebody", "Editor")
+    client = signed_in(user)
+    refused = 0
+    for model in site._registry:
+        prefix = f"{model._meta.app_label}_{model._meta.model_name}"
+        record = model._default_manager.first()
+        for view in ("add", "change", "delete"):
+            if (may(user, f"{prefix}_{view}") and model is not Proposal) or (record is None and view != "add"):
+                continue
+            address = reverse(f"admin:{prefix}_{view}", args=[] if view == "add" else [record.pk])
+            assert client.post(address, {"post": "yes", "decision": "approve", "answer": ""}).status_code == 403, (
+                address
+            )
+            refused += 1
+    assert refused > 10
+    assert Proposal.objects.get().is_pending
+    source = Source.objects.filter(loaded_state__isnull=False).first()
+    client.post(reverse("admin:jurisdictions_source_delete", args=[source.pk]), {"post": "yes"})
+    assert Source.objects.filter(pk=source.pk).exists()
 
 
 def test_autocomplete_shows_records_to_those_who_may_see_them():

@@ -87,21 +87,6 @@ def editor(chromium, desk):
     assert not errors
 
 
-def test_an_editor_finds_the_dead_link_and_mends_it(editor, desk):
-    links = editor.locator("#desk-links")
-    assert "Broken or moved links and numbers (1)" in links.inner_text()
-    assert "page not found" in links.inner_text()
-    links.locator(".desk-lines strong a").click()
-    assert "page not found" in editor.locator(".inline-group").first.inner_text()
-    editor.fill("#id_url_en", "https://laws-lois.justice.gc.ca/eng/acts/c-46/section-264-mended.html")
-    editor.get_by_label("What changed and why").fill("The page has moved.")
-    editor.click("input[name=_save]")
-    editor.goto("/admin/")
-    assert "Broken or moved links and numbers (0)" in editor.locator("#desk-links").inner_text()
-    found = desk[1]("Source.objects.get(slug='criminal-code-s-264').url_en")
-    assert found.endswith("section-264-mended.html")
-
-
 def test_a_changed_text_a_law_change_and_a_flag_are_looked_at(editor, desk):
     for name in ("texts", "law", "flags", "overdue"):
         heap = editor.locator(f"#desk-{name}")

@@ -45,9 +45,25 @@ def reader(chromium, desk):
     context.close()
 
 
-def test_a_dead_link_is_mended_seen_on_the_preview_approved_and_public(ada, bo, reader):
+DEAD_LINK = """
+from django.utils import timezone
+from jurisdictions.models import *
+source, now = Source.objects.get(slug="afp-interpol"), timezone.now()
+AddressState.objects.create(source=source, language="en", address=source.url_en, verdict="not_found", status_code=404,
+    failures=3, checked_at=now, failing_since=now)
+CheckEvent.objects.create(source=source, at=now, verdict="not_found", status_code=404, language="en")
+"""
+
+
+def test_a_dead_link_is_found_on_the_desk_mended_previewed_approved_public_and_told(desk, ada, bo, reader):
     new = "https://www.afp.gov.au/our-work/interpol"
-    ada.open("jurisdictions/source", "afp-interpol")
+    desk.manage("shell", "-v0", "-c", DEAD_LINK)
+    ada.page.goto("/admin/")
+    links = ada.page.locator("#desk-links")
+    assert "Broken or moved links and numbers (1)" in links.inner_text()
+    assert "page not found" in links.inner_text()
+    links.locator(".desk-lines strong a").click()
+    assert "page not found" in ada.page.locator(".inline-group").first.inner_text()
     ada.page.locator("#id_url_en").fill(new)
     ada.page.locator("#id_status").select_option("in_review")
     tab = ada.preview()
@@ -64,6 +80,8 @@ def test_a_dead_link_is_mended_seen_on_the_preview_approved_and_public(ada, bo, 
     assert new in bo.page.locator(".changes").inner_text()
     bo.page.get_by_role("button", name="Approve and publish").click()
     assert bo.page.get_by_text("Readers see it now").is_visible()
+    bo.page.goto("/admin/")
+    assert "Broken or moved links and numbers (0)" in bo.page.locator("#desk-links").inner_text()
     reader.wait_for_timeout(PUBLIC_AFTER)
     reader.goto("/sources/")
     assert reader.locator(f'a[href="{new}"]').count() == 1
