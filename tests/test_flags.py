@@ -55,7 +55,7 @@ def flagged_folds(page):
 
 
 def buttons_of(element):
-    forms = [form for form in element.all("form") if form.attrs["action"].endswith("/wrong/")]
+    forms = [form for form in element.all("form") if form.attrs.get("action", "").endswith("/wrong/")]
     return [button.attrs["value"] for form in forms for button in form.all("button")]
 
 
