@@ -54,7 +54,8 @@ def search(index: Index, typed: str, home: str = "") -> list[Document]:
     """Return what answers the query best, the best first. `home` is the reader's place; without it, the first one."""
     query = read_query(index, typed)
     at_home = index.with_country({home or index.first_place})
-    places = [_place_factor(index, place, query, at_home) for place in index.places_of_documents]
+    named = index.with_country(query.places)
+    places = [_place_factor(place, query, named, at_home) for place in index.places_of_documents]
     favour = {kind: BY_KIND.get(kind, 1.0) for kind in KINDS}
 
     def favoured(number: int, score: float) -> float:
@@ -160,7 +161,7 @@ def _word_part(index: Index, query: Query, asked: float, looked_at: Iterable[int
     return found
 
 
-def _place_factor(index: Index, place: Place, query: Query, at_home: set[str]) -> float:
+def _place_factor(place: Place, query: Query, named: set[str], at_home: set[str]) -> float:
     """Return how much a document's place counts for this reader and this query.
 
     A part of a country that is named, or lived in, brings its country's records with it, not those of other parts.
@@ -175,7 +176,7 @@ def _place_factor(index: Index, place: Place, query: Query, at_home: set[str]) -
         return NAMED_PLACE if place.destination in query.countries else NOT_NAMED
     if place.slug in query.places:
         return NAMED_PART if place.slug != place.country else NAMED_PLACE
-    if place.slug in index.with_country(query.places):
+    if place.slug in named:
         return NAMED_PLACE
     if place.country in query.places:
         return NAMED_PLACE * OTHER_PART
