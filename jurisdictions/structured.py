@@ -18,16 +18,10 @@ def _service(channel: ReportingChannel, place: Jurisdiction) -> Node:
     node: Node = {
         "@type": "GovernmentService",
         "name": plain(translated(channel, "name")[0]),
-        "areaServed": {
-            "@type": "AdministrativeArea",
-            "name": translated(place, "name")[0],
-            "identifier": place.code,
-        },
+        "areaServed": {"@type": "AdministrativeArea", "name": translated(place, "name")[0]},
     }
     if channel.authority:
         node["provider"] = {"@type": "GovernmentOrganization", "name": translated(channel.authority, "name")[0]}
-    if action := translated(channel, "action")[0]:
-        node["description"] = plain(action)
     where: Node = {"@type": "ServiceChannel"}
     if channel.link:
         where["serviceUrl"] = channel.link.public_url
