@@ -73,15 +73,16 @@ class Known:
 def find_police(country_slug: str, question: str) -> Finding:
     """Find the towns of a country that a reader may mean. Three queries at most, whatever the number of towns."""
     known = _known(country_slug)
-    asked = list(keys_of_name(question[:LONGEST_QUESTION]))
-    part = None
-    if asked and not known.named(asked) and not _one_mistake_away(asked, known):
-        town, part = without_place(asked[0], known.written)
+    asked = dict.fromkeys(keys_of_name(question[:LONGEST_QUESTION]))
+    meant, part = _one_mistake_away(asked, known), None
+    if asked and not meant and not known.named(asked):
+        town, part = without_place(next(iter(asked)), known.written)
         if part:
-            asked, known = list(keys_of_name(town)), known.within(part)
+            asked, known = dict.fromkeys(keys_of_name(town)), known.within(part)
+            meant = _one_mistake_away(asked, known)
     same = known.named(asked)[:MOST_ANSWERS]
     # Towns that differ by one letter, as Saint John and St. John's do, are always offered together.
-    meant = known.towns.keys() & {*asked, *_one_mistake_away(asked, known)}
+    meant |= known.towns.keys() & asked.keys()
     close = [*sorted(meant), *sorted(_one_mistake_away(meant, known) - meant)]
     nearly = [pk for pk in known.named(close) if pk not in same][:MOST_ANSWERS]
     if not same and not nearly:
