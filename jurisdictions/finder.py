@@ -15,6 +15,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from falseos.base_models import Status
+from falseos.pages.site import watch
+from falseos.pages.version import Version
 from jurisdictions.models import Authority, Jurisdiction, Municipality, Phone
 from jurisdictions.names import keys_of_name, ways_to_write_place, without_place
 
@@ -73,15 +75,16 @@ class Known:
 def find_police(country_slug: str, question: str) -> Finding:
     """Find the towns of a country that a reader may mean. Three queries at most, whatever the number of towns."""
     known = _known(country_slug)
-    asked = list(keys_of_name(question[:LONGEST_QUESTION]))
-    part = None
-    if asked and not known.named(asked) and not _one_mistake_away(asked, known):
-        town, part = without_place(asked[0], known.written)
+    asked = dict.fromkeys(keys_of_name(question[:LONGEST_QUESTION]))
+    meant, part = _one_mistake_away(asked, known), None
+    if asked and not meant and not known.named(asked):
+        town, part = without_place(next(iter(asked)), known.written)
         if part:
-            asked, known = list(keys_of_name(town)), known.within(part)
+            asked, known = dict.fromkeys(keys_of_name(town)), known.within(part)
+            meant = _one_mistake_away(asked, known)
     same = known.named(asked)[:MOST_ANSWERS]
     # Towns that differ by one letter, as Saint John and St. John's do, are always offered together.
-    meant = known.towns.keys() & {*asked, *_one_mistake_away(asked, known)}
+    meant |= known.towns.keys() & asked.keys()
     close = [*sorted(meant), *sorted(_one_mistake_away(meant, known) - meant)]
     nearly = [pk for pk in known.named(close) if pk not in same][:MOST_ANSWERS]
     if not same and not nearly:
@@ -95,11 +98,27 @@ def find_police(country_slug: str, question: str) -> Finding:
     )
 
 
-def _known(country_slug: str) -> Known:
-    """Read every name of a country's provinces and towns. One query.
+_kept: dict[str, tuple[Version, Known]] = {}
 
-    By a plain queryset with the columns named: modeltranslation's takes three times as long over thousands of rows.
+
+def _known(country_slug: str) -> Known:
+    """Return every name of a country's provinces and towns, kept for as long as the content is the same.
+
+    No query, or one where the content changed or nothing watches it, as in a command.
     """
+    version = watch.current
+    kept = _kept.get(country_slug)
+    if kept and kept[0] == version:
+        return kept[1]
+    known = _read(country_slug)
+    # Only a country with parts: anybody can ask for any name.
+    if version and known.parts:
+        _kept[country_slug] = (version, known)
+    return known
+
+
+def _read(country_slug: str) -> Known:
+    """Read those names. One query, by a plain queryset: modeltranslation's is slower over thousands of rows."""
     rows: QuerySet[Jurisdiction, tuple[Any, ...]] = (
         QuerySet(Jurisdiction)
         .filter(

@@ -8,6 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from falseos.base_models import Status
+from falseos.pages.site import watch
+from falseos.pages.version import Version
+from jurisdictions import finder
 from jurisdictions.finder import SHORTEST_WITH_A_MISTAKE, find_police
 from jurisdictions.models import Authority, Jurisdiction, Municipality
 from jurisdictions.names import keys_of_name
@@ -273,6 +276,20 @@ def test_three_queries_at_most_with_five_thousand_towns(client, typed):
     with CaptureQueriesContext(connection) as queries:
         assert client.post("/canada/police/", {"place": typed}).status_code == 200
     assert len(queries) <= 3
+
+
+def test_names_are_read_once_for_a_state_of_the_content(monkeypatch):
+    monkeypatch.setattr(finder, "_kept", {})
+    monkeypatch.setattr(watch, "current", Version("one", 1.0))
+    assert slugs_of(find_police("canada", "Halifax")) == ["ns-halifax"]
+    with CaptureQueriesContext(connection) as queries:
+        assert slugs_of(find_police("canada", "Halifax")) == ["ns-halifax"]
+    assert len(queries) == 2
+    find_police("atlantis", "Halifax")
+    assert set(finder._kept) == {"canada"}
+    Municipality.objects.get(slug="ns-halifax").delete()
+    monkeypatch.setattr(watch, "current", Version("two", 2.0))
+    assert not slugs_of(find_police("canada", "Halifax"))
 
 
 def test_a_country_without_towns_has_no_finder(client):
