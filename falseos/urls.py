@@ -69,6 +69,7 @@ urlpatterns = [
         path("wrong/", flags.flag, name="flag"),
         path("wrong/thanks/", flags.flag_thanks, name="flag-thanks"),
         path("sources/", guides.sources, name="sources"),
+        path("sources/<slug:kind>/", guides.source_list, name="source-list"),
         path("changes/", changes.changes, name="changes"),
         path("changes.atom", changes.feed, name="changes-feed"),
         path("essentials/<slug:slug>/", guides.essential, name="essential"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from guides.brushed_off import places_with_answers
 from guides.models import Page
 from guides.opendata.shapes import data_specs
-from guides.selectors import booklet_places, essentials, guide_of, guided_homes, platforms
+from guides.selectors import booklet_places, essentials, guide_of, guided_homes, platforms, sources_by_kind
 from jurisdictions.selectors import parts_of, routes_from, rungs_of
 from offences.models import Offence
 
@@ -39,6 +39,8 @@ def public_addresses() -> Iterator[str]:
     yield reverse("plan")
     yield reverse("search")
     yield reverse("sources")
+    for kind in sources_by_kind():
+        yield reverse("source-list", kwargs={"kind": kind})
     yield reverse("handouts")
     yield reverse("data")
     yield reverse("changes")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from falseos.editing.models import ReaderNote
+from guides.models import Guide
 
 MOST_ON_PAGE = 200
 MOST_IN_FEED = 50
@@ -36,6 +38,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         "site": settings.SITE_URL,
         "page": settings.SITE_URL + reverse("changes"),
         "self": settings.SITE_URL + reverse("changes-feed"),
-        "updated": found[0].made_at if found else None,
+        # Without a note, the feed is as old as what it would speak of.
+        "updated": found[0].made_at if found else Guide.objects.aggregate(last=Max("updated_at"))["last"],
     }
     return render(request, "guides/changes.atom.xml", context, content_type="application/atom+xml; charset=utf-8")

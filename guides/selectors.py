@@ -114,8 +114,8 @@ def booklet_places() -> list[Jurisdiction]:
     return [place for home in guided_homes() for place in (home, *parts_of(home))]
 
 
-def source_groups() -> list[tuple[str, list[Source]]]:
-    """Return every cited source under the name of its kind."""
+def sources_by_kind() -> dict[Source.Kind, list[Source]]:
+    """Return every cited source under its kind, in the order of publisher and title."""
     order = list(Source.Kind.values)
     sources = sorted(sources_in_use(), key=lambda s: (order.index(s.kind), s.publisher.lower(), s.title.lower()))
-    return [(str(Source.Kind(kind).label), list(group)) for kind, group in groupby(sources, key=lambda s: s.kind)]
+    return {Source.Kind(kind): list(group) for kind, group in groupby(sources, key=lambda s: s.kind)}

@@ -184,8 +184,17 @@ def case_folder(request: HttpRequest) -> HttpResponse:
 
 
 def sources(request: HttpRequest) -> HttpResponse:
-    """Show everything the guide rests on."""
-    return render(request, "guides/sources.html", {"groups": selectors.source_groups()})
+    """Show of what kinds the sources are that the guide rests on, and how many."""
+    kinds = [(kind, len(found)) for kind, found in selectors.sources_by_kind().items()]
+    return render(request, "guides/sources.html", {"kinds": kinds})
+
+
+def source_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """List every source of a kind, so that no page is too long for a bad line."""
+    found = selectors.sources_by_kind().get(kind)  # type: ignore[call-overload]
+    if found is None:
+        raise Http404
+    return render(request, "guides/source_list.html", {"kind": found[0].get_kind_display(), "sources": found})
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:

@@ -154,7 +154,7 @@ AGED = [
     (Platform, {}, ""),
     (PlatformRoute, {}, ""),
     (ReportingChannel, {"jurisdiction__slug": "canada"}, "/canada/"),
-    (Source, {"slug": "criminal-code-s-264"}, "/sources/"),
+    (Source, {"slug": "criminal-code-s-264"}, "/sources/statute/"),
     (Statute, {"slug": "criminal-code"}, "/canada/offences/criminal-harassment/"),
     (Treaty, {"slug": "us-canada-mlat"}, "/canada/harasser-in-united-states/"),
 ]

@@ -173,7 +173,7 @@ def test_the_rate_is_limited_without_knowing_who(client, monkeypatch):
 
 
 def test_only_the_form_takes_a_post(client):
-    for address in ("/canada/", "/wrong/thanks/", "/", "/no-such-page/", "/sources/"):
+    for address in ("/canada/", "/wrong/thanks/", "/", "/no-such-page/", "/sources/", "/sources/statute/"):
         assert client.post(address, {"block": CARD}).status_code == 405
     for method in ("PUT", "DELETE", "PATCH"):
         assert client.generic(method, "/wrong/").status_code == 405

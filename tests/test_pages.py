@@ -201,6 +201,7 @@ def count_queries(client, address):
     [
         ("/canada/", 30), ("/canada/offences/criminal-harassment/", 12), ("/canada/harasser-in-united-states/", 30),
         ("/", 6), ("/canada/offences/", 4), ("/essentials/evidence/", 4), ("/sources/", 20),
+        ("/sources/statute/", 20),
     ],
 )  # fmt: skip
 def test_queries_are_few_and_do_not_grow(client, canada, address, most):

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,10 @@ class Source(Verified):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.publisher})"
+
+    def shown_on(self) -> str:
+        """Return the address of the list of its kind."""
+        return reverse("source-list", kwargs={"kind": self.kind})
 
     def clean(self) -> None:
         """Refuse to publish a deep address that nobody has seen."""

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 ENGLISH = [
     "/", "/canada/", "/canada/offences/", "/canada/offences/criminal-harassment/", "/canada/harasser-in-united-states/",
-    "/canada/harasser-abroad/", "/united-kingdom/", "/essentials/evidence/", "/sources/", "/safety/",
+    "/canada/harasser-abroad/", "/united-kingdom/", "/essentials/evidence/", "/sources/", "/sources/news/", "/safety/",
     "/accessibility/", "/no-such-page/", "/case-folder/", "/platforms/", "/platforms/tiktok/",
     "/handouts/", "/handouts/canada/", "/handout/gusorela-garinilo/", "/changes/gusorela-bobobo/", "/data/",
     "/plan/", "/search/", "/canada/police/", "/canada/quebec/", "/canada/brushed-off/", "/changes/", "/wrong/",

@@ -73,7 +73,7 @@ def test_a_dead_link_is_found_on_the_desk_mended_previewed_approved_public_and_t
     ada.say("The old page answers 404; the new one has the same text", "The page of INTERPOL Canberra has moved.")
     ada.save()
     assert ada.page.get_by_text("Sent for review").is_visible()
-    reader.goto("/sources/")
+    reader.goto("/sources/official/")
     assert reader.locator(f'a[href="{new}"]').count() == 0
     bo.page.goto("/admin/editing/proposal/")
     bo.page.locator("#result_list tbody th a").first.click()
@@ -83,7 +83,7 @@ def test_a_dead_link_is_found_on_the_desk_mended_previewed_approved_public_and_t
     bo.page.goto("/admin/")
     assert "Broken or moved links and numbers (0)" in bo.page.locator("#desk-links").inner_text()
     reader.wait_for_timeout(PUBLIC_AFTER)
-    reader.goto("/sources/")
+    reader.goto("/sources/official/")
     assert reader.locator(f'a[href="{new}"]').count() == 1
     reader.goto("/changes/")
     assert reader.get_by_text("The page of INTERPOL Canberra has moved.").is_visible()
