@@ -21,3 +21,6 @@ def post_worker_init(worker: Any) -> None:
     gc.freeze()
     # A page makes some 50,000 objects, nearly all of which go without the collector's help.
     gc.set_threshold(50_000, 10, 10)
+    from falseos.publication import serving
+
+    serving.send(sender=type(worker))

@@ -13,6 +13,8 @@ from django.dispatch import Signal
 from falseos.base_models import ContentRecord
 
 published = Signal()
+# Sent in each server process once it answers readers, so that what takes long is ready before it is asked for.
+serving = Signal()
 
 
 def announce() -> None:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from django.db import DatabaseError
 
+from falseos.publication import serving
 from guides.models import Page, Platform
 from guides.search import index as the_index
 from guides.search.documents import CARD
@@ -285,6 +286,14 @@ def test_a_renewal_that_fails_leaves_the_old_index_and_is_tried_again(monkeypatc
     monkeypatch.setattr(the_index, "build", failing)
     assert current_index() is old
     assert current_index() == "new"
+
+
+def test_a_server_has_its_index_before_anybody_searches(monkeypatch):
+    monkeypatch.setattr(the_index, "WARM_UP_AFTER", 0)
+    monkeypatch.setattr(the_index, "_current", None)
+    monkeypatch.setattr(the_index, "build", lambda: "made")
+    serving.send(sender=None)
+    assert the_index._current[1] == "made"
 
 
 def test_every_result_leads_somewhere(client):

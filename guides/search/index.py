@@ -3,6 +3,7 @@
 import logging
 import math
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -155,6 +156,23 @@ def current_index() -> Index:
     elif _current[0] != version and _renewal.acquire(blocking=False):
         begin(lambda: _renew(version))
     return _current[1]
+
+
+# Seconds. A server that has just started answers its first readers before it prepares for those who search.
+WARM_UP_AFTER = 3
+
+
+def warm_up(**signal: Any) -> None:
+    """Make the index of a process before anybody searches. One thread; where the database is away, the first search."""
+    begin(_warm_up)
+
+
+def _warm_up() -> None:
+    time.sleep(WARM_UP_AFTER)
+    try:
+        current_index()
+    except DatabaseError:
+        logger.warning("The search index could not be made: the database does not answer. The first search makes it.")
 
 
 def build() -> Index:
