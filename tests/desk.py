@@ -29,7 +29,12 @@ def address(record, view="change"):
 
 def form_of(client, record):
     """What a browser would send if the editor opened the form and saved it as it is."""
-    response = client.get(address(record))
+    return form_at(client, address(record))
+
+
+def form_at(client, path):
+    """The same for a form at any address."""
+    response = client.get(path)
     assert response.status_code == 200, response
     context = response.context
     data = dict(_values(context["adminform"].form))

@@ -11,7 +11,7 @@ from falseos.editing.models import Proposal, ReaderNote
 from falseos.editing.pages import page_as_readers_see_it, reader_path
 from falseos.editing.records import spec_of, state_now
 from falseos.editing.sensitive import fields_for_second_editor
-from guides.models import BrushOff, Essential, Page, Platform, PlatformRoute
+from guides.models import BrushOff, Essential, Guide, Page, Platform, PlatformRoute
 from jurisdictions.models import (
     Authority,
     CrossBorderRoute,
@@ -24,7 +24,7 @@ from jurisdictions.models import (
 )
 from jurisdictions.selectors import sources_in_use
 from offences.models import Behaviour, BehaviourMatch, Offence, OfficialWording, Statute
-from tests.desk import address, form_of, person, save, signed_in
+from tests.desk import address, form_at, form_of, person, save, signed_in
 from tests.html import read
 
 pytestmark = pytest.mark.django_db
@@ -228,7 +228,8 @@ def test_a_new_record_goes_from_draft_through_review_to_readers(ada, bo, client)
         "slug": "new-page", "title_en": "A new source", "publisher_en": "An office", "url_en": "https://example.org/",
         "kind": "official", "support": "page_read", "status": "in_review", "change_why": "A better page",
     }  # fmt: skip
-    response = ada.post("/admin/jurisdictions/source/add/", data)
+    add = "/admin/jurisdictions/source/add/"
+    response = ada.post(add, form_at(ada, add) | data)
     proposal = Proposal.objects.get()
     assert response.url == proposal_page(proposal)
     source = Source.objects.get(slug="new-page")
@@ -303,7 +304,9 @@ def test_the_preview_is_the_real_page_and_saves_nothing(ada, card, client):
 
 # What readers see of a record on its page, where that is neither its title nor its name.
 SEEN_AS = {
+    CrossBorderRoute: lambda record: record.steps.first().title,
     EscalationLadder: lambda record: record.rungs.first().title,
+    Guide: lambda record: record.blocks.get(slug="step-1").title,
     BehaviourMatch: lambda record: record.offence.name,
     PlatformRoute: lambda record: capfirst(record.get_kind_display()),
     Phone: lambda record: record.number,

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s)>\]]+|\]\([/#][^)]*\)")
 SPACE = r"[ \u00a0\u202f]"
+# First among the signs in brackets: a hyphen between two of them would mean a range.
 DASH = r"-\u2011\u2013"
 # 911 · 13 11 14 · 1-800-555-0199 · (416) 808-2222 · 416.808.2222 · +44 800 555 111; in a link after `tel:`.
 RUN = re.compile(
-    rf"tel:(?P<dialled>\+?[0-9]+)|(?<![\w.#=-])[+(]?[0-9](?:(?:\)?{SPACE}|{SPACE}?\(|[).{DASH}])?[0-9])*(?!\w)"
+    rf"tel:(?P<dialled>\+?[0-9]+)|(?<![\w.#=-])[+(]?[0-9](?:(?:\)?{SPACE}|{SPACE}?\(|[{DASH}).])?[0-9])*(?!\w)"
 )
 # The verb stands right before the number: then nothing else makes it a date or an amount.
 TOLD_TO_CALL = re.compile(
@@ -27,7 +28,7 @@ NUMBERED = re.compile(
     r"(?:\b(?:sub)?sections?|\bss?\.|§|\barticles?|\barts?\.|\b(?:sous-)?alinéas?|\bal\.|\b(?:sub)?paragraphe?s?|\bpar\."
     r"|\bu\.s\.c\.|\bc\.f\.r\.|\bcodes?|\bacts?|\bloi|\bchapters?|\bchapitres?|\bch?\.|\brules?|\brègles?|\bregulations?"
     r"|\bbills?|\bpages?|\bp\.|\bpart|\btitle|\bschedule)"
-    rf"{SPACE}?[\[(]*(?:[0-9][\w.(){DASH}]*(?:,|{SPACE}(?:and|or|to|et|ou|à)){SPACE}?[\[(]*)*$",
+    rf"{SPACE}?[\[(]*(?:[0-9][{DASH}\w.()]*(?:,|{SPACE}(?:and|or|to|et|ou|à)){SPACE}?[\[(]*)*$",
     re.IGNORECASE,
 )
 AMOUNT = re.compile(rf"[0-9]{{1,3}}(?:{SPACE}[0-9]{{3}})*|[0-9]+[{DASH}][0-9]+")
