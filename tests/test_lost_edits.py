@@ -112,8 +112,10 @@ def changed(state, name, number):
             items.pop()
         elif number == 1:
             items.reverse()
-        else:
+        elif text:
             items[0]["supports_en"] = text
+        else:
+            items[0].pop("supports_en", None)
         after["sources"] = items
     elif text:
         after[name] = text
