@@ -32,8 +32,9 @@ TRUSTED_TYPES = {"require-trusted-types-for": ["'script'"], "trusted-types": ["'
 STATIC_POLICY = "default-src 'none'; script-src 'self'"
 
 # Everything that the package in requirements.in has a name for is off, and what it learns tomorrow is off too. Our own
-# pages may copy and share a link when a reader presses the button for it, scroll, and move the focus.
-OWN_FEATURES = ("clipboard-write", "focus-without-user-activation", "vertical-scroll", "web-share")
+# pages may copy and share a link when a reader presses the button for it, scroll, and move the focus; the admin closes
+# its pop-up windows when a page goes.
+OWN_FEATURES = ("clipboard-write", "focus-without-user-activation", "unload", "vertical-scroll", "web-share")
 PERMISSIONS_POLICY: dict[str, str | list[str]] = {
     feature: "self" if feature in OWN_FEATURES else [] for feature in sorted(_FEATURE_NAMES)
 }

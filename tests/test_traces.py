@@ -44,7 +44,7 @@ def directives(policy):
     return dict(part.strip().partition(" ")[::2] for part in policy.split(";") if part.strip())
 
 
-OURS = ("clipboard-write", "focus-without-user-activation", "vertical-scroll", "web-share")
+OURS = ("clipboard-write", "focus-without-user-activation", "unload", "vertical-scroll", "web-share")
 OFF = (
     "accelerometer", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture", "geolocation",
     "gyroscope", "hid", "idle-detection", "local-fonts", "microphone", "midi", "payment", "screen-wake-lock", "serial",
