@@ -49,7 +49,8 @@ def test_every_form_stays_and_no_browser_writes_it_down(page):
     fields = list(with_id(page, "case-folder").all("input", "textarea", "select"))
     assert len(fields) > 40
     for field in fields:
-        assert field.attrs.get("autocomplete") == "off" or field.attrs.get("type") == "checkbox", field.attrs
+        # Ticks and chosen files have no such attribute in HTML; their forms say it for them.
+        assert field.attrs.get("autocomplete") == "off" or field.attrs.get("type") in ("checkbox", "file"), field.attrs
         assert field.attrs.get("type") != "password", "a password manager would offer to keep it"
 
 
